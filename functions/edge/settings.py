@@ -1,0 +1,59 @@
+"""What differs a deployment, read from the environment once, at init. No secret is among it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from numo_sso.storage.tables import TableNames
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The environment variables of a function, as template.yaml sets them."""
+
+    environment: str
+    """``dev``, ``staging``, ``production`` or ``local``."""
+    public_url: str
+    """Scheme and host of the API, e.g. ``https://api.numo.nl``; URLs are made from it, never from
+    the Host header."""
+    entrance_url: str
+    """Where an entrance lives, e.g. ``https://{entrance}.numo.nl``."""
+    app_origins: tuple[str, ...]
+    """Further origins of Numo's app, beside the entrances."""
+    cookie_domain: str
+    """``Domain=`` of the session cookie; empty: host-only."""
+    mapped: bool
+    """Whether the API hangs on an existing domain under ``v1/sso`` and ``v1/session``."""
+    parameters_path: str
+    """Path of this deployment's parameters in SSM, ends with ``/``."""
+    support_mail: str
+    tables: TableNames
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Settings:
+        """Read the settings.
+
+        Raises:
+            KeyError: a variable that every function needs is not set.
+        """
+        return cls(
+            environment=environ["NUMO_ENVIRONMENT"],
+            public_url=environ["PUBLIC_URL"].rstrip("/"),
+            entrance_url=environ["ENTRANCE_URL"].rstrip("/"),
+            app_origins=tuple(environ.get("APP_ORIGINS", "").replace(",", " ").split()),
+            cookie_domain=environ.get("COOKIE_DOMAIN", ""),
+            mapped=environ.get("MAPPED", "false") == "true",
+            parameters_path=environ["PARAMETERS_PATH"],
+            support_mail=environ.get("SUPPORT_MAIL", "support@kurve.nl"),
+            tables=TableNames(
+                schools=environ.get("SCHOOLS_TABLE", ""),
+                roster=environ.get("ROSTER_TABLE", ""),
+                sessions=environ.get("SESSIONS_TABLE", ""),
+                traces=environ.get("TRACES_TABLE", ""),
+                audit=environ.get("AUDIT_TABLE", ""),
+            ),
+        )

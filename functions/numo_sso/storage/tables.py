@@ -1,0 +1,366 @@
+"""The items of the five tables, and their binding to one DynamoDB connection.
+
+Keys (every table is defined once, in infra/storage.yaml; a test holds the two together):
+
+=========  ======================================  ============================================
+table      partition key / sort key                item
+=========  ======================================  ============================================
+schools    ``entrance#{slug}`` / ``school``        :class:`School`
+schools    ``brin#{BRIN}`` / ``brin``              :class:`Brin`, the entrances of one BRIN
+roster     ``{slug}`` / ``{kind}#{code}``          :class:`RosterUser`, once for each code
+sessions   ``session#{sha256 of the value}``       :class:`Session`
+sessions   ``flow#{request id}``                   :class:`ConsumedFlow`
+sessions   ``assertion#{sha256 of the id}``        :class:`ConsumedAssertion`
+traces     ``trace#{reference}`` / ``trace``       :class:`Trace`
+traces     ``learned#{slug}`` / ``{pair}#{ref}``   :class:`LearnedPair`
+audit      subject / ``{time}#{id}``               :class:`AuditRecord`
+=========  ======================================  ============================================
+
+Times are whole seconds since 1970 (UTC); days are ISO dates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    JSONAttribute,
+    ListAttribute,
+    MapAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+)
+from pynamodb.connection import Connection
+from pynamodb.connection.base import MetaTable
+from pynamodb.connection.table import TableConnection
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.models import Model
+
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
+
+
+class Period(MapAttribute[str, Any]):
+    """A BRIN or an entrance with the days on which the pair of them holds."""
+
+    value = UnicodeAttribute()
+    """The BRIN (in a school) or the entrance (in a BRIN)."""
+    since = UnicodeAttribute(null=True)
+    """First valid day, or None: always."""
+    until = UnicodeAttribute(null=True)
+    """First day on which it is no longer valid, or None: no end."""
+
+
+class Pair(MapAttribute[str, Any]):
+    """An identity provider and a realm that may speak for a school."""
+
+    authority = UnicodeAttribute()
+    realm = UnicodeAttribute()
+
+
+class School(Model):
+    """One entrance: a school as Numo knows it."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="school")
+    entrance = UnicodeAttribute()
+    name = UnicodeAttribute()
+    state = UnicodeAttribute()
+    """``requested``, ``active`` or ``suspended``."""
+    match_rule = UnicodeAttribute(default="persoonscode")
+    """``persoonscode`` or ``idgebr``: the number space in which logins are looked up."""
+    pair_mode = UnicodeAttribute(default="learn")
+    """``learn`` or ``enforce``: what an unknown (authority, realm) pair meets."""
+    pairs: ListAttribute[Pair] = ListAttribute(of=Pair, default=list)
+    brins: ListAttribute[Period] = ListAttribute(of=Period, default=list)
+    created_at = NumberAttribute()
+    updated_at = NumberAttribute()
+    updated_by = UnicodeAttribute(null=True)
+    ticket = UnicodeAttribute(null=True)
+    version = NumberAttribute(default=1)
+
+    @staticmethod
+    def key(entrance: str) -> str:
+        return f"entrance#{entrance}"
+
+
+class Brin(Model):
+    """The entrances that one BRIN belongs to (several after a split or a shared location)."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="brin")
+    brin = UnicodeAttribute()
+    entrances: ListAttribute[Period] = ListAttribute(of=Period, default=list)
+    version = NumberAttribute(default=1)
+
+    @staticmethod
+    def key(brin: str) -> str:
+        return f"brin#{brin}"
+
+
+class RosterUser(Model):
+    """One code of one user. A user with an IDGebr has two items that agree in all but the key."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    persoonscode = UnicodeAttribute()
+    idgebr = UnicodeAttribute(null=True)
+    role = UnicodeAttribute()
+    """``pupil``, ``teacher`` or ``staff``."""
+    given_name = UnicodeAttribute()
+    infix = UnicodeAttribute(null=True)
+    surname = UnicodeAttribute()
+    mail = UnicodeAttribute(null=True)
+    group = UnicodeAttribute(null=True)
+    active = BooleanAttribute(default=True)
+    updated_at = NumberAttribute()
+
+    @staticmethod
+    def sort_key(kind: str, code: str) -> str:
+        return f"{kind}#{code}"
+
+
+class ByUser(GlobalSecondaryIndex["Session"]):
+    """Every session of one user: to list and to revoke."""
+
+    class Meta:
+        index_name = "by_user"
+        projection = KeysOnlyProjection()
+
+    user = UnicodeAttribute(hash_key=True)
+    created_at = NumberAttribute(range_key=True)
+
+
+class BySchool(GlobalSecondaryIndex["Session"]):
+    """Every session at one entrance: to list and to revoke."""
+
+    class Meta:
+        index_name = "by_school"
+        projection = KeysOnlyProjection()
+
+    entrance = UnicodeAttribute(hash_key=True)
+    created_at = NumberAttribute(range_key=True)
+
+
+class Session(Model):
+    """A session, found by the SHA-256 of the cookie's value; the value itself is stored nowhere."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    user = UnicodeAttribute()
+    """``{entrance}#{persoonscode}``."""
+    entrance = UnicodeAttribute()
+    school_name = UnicodeAttribute()
+    brin = UnicodeAttribute()
+    persoonscode = UnicodeAttribute()
+    role = UnicodeAttribute()
+    given_name = UnicodeAttribute()
+    surname = UnicodeAttribute()
+    """With the infix in front, as it is written in full."""
+    epoch = NumberAttribute()
+    created_at = NumberAttribute()
+    last_seen_at = NumberAttribute()
+    expires_at = NumberAttribute()
+    """Absolute end. The idle end follows from ``last_seen_at`` and ``idle_seconds``."""
+    idle_seconds = NumberAttribute()
+    reference = UnicodeAttribute()
+    ttl = NumberAttribute()
+
+    by_user = ByUser()
+    by_school = BySchool()
+
+    @staticmethod
+    def key(digest: str) -> str:
+        return f"session#{digest}"
+
+
+class ConsumedFlow(Model):
+    """The mark that a request id has been answered, with what came of it."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    attempt = UnicodeAttribute()
+    """A random id of the attempt that wrote this: how a lost reply recognises its own work."""
+    outcome = UnicodeAttribute()
+    reference = UnicodeAttribute()
+    session = UnicodeAttribute(null=True)
+    """The session's digest, where the outcome is a login."""
+    location = UnicodeAttribute(null=True)
+    """Where that login was sent."""
+    consumed_at = NumberAttribute()
+    ttl = NumberAttribute()
+
+    @staticmethod
+    def key(request_id: str) -> str:
+        return f"flow#{request_id}"
+
+
+class ConsumedAssertion(Model):
+    """The mark that an assertion has been used, whatever the outcome."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    attempt = UnicodeAttribute()
+    reference = UnicodeAttribute()
+    ttl = NumberAttribute()
+
+    @staticmethod
+    def key(digest: str) -> str:
+        return f"assertion#{digest}"
+
+
+class TracesByEntrance(GlobalSecondaryIndex["Trace"]):
+    """The traces of one entrance in order of time."""
+
+    class Meta:
+        index_name = "by_entrance"
+        projection = KeysOnlyProjection()
+
+    entrance = UnicodeAttribute(hash_key=True)
+    at = NumberAttribute(range_key=True)
+
+
+class Trace(Model):
+    """What one login met, for support; kept two weeks; nothing in it names a person."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="trace")
+    reference = UnicodeAttribute()
+    outcome = UnicodeAttribute()
+    at = NumberAttribute()
+    started_at = NumberAttribute(null=True)
+    elo_host = UnicodeAttribute(null=True)
+    entrance = UnicodeAttribute(null=True)
+    brin = UnicodeAttribute(null=True)
+    authority = UnicodeAttribute(null=True)
+    realm = UnicodeAttribute(null=True)
+    affiliations = UnicodeSetAttribute(null=True)
+    attributes = UnicodeSetAttribute(null=True)
+    """Names of the attributes that came, never their values."""
+    user = UnicodeAttribute(null=True)
+    """Keyed hash of the code, the same for the same person at the same school."""
+    detail = UnicodeAttribute(null=True)
+    """The check that refused, in the words of the code."""
+    certificate = UnicodeAttribute(null=True)
+    clock_difference = NumberAttribute(null=True)
+    """Seconds by which the response's IssueInstant differs from our clock."""
+    ttl = NumberAttribute()
+
+    by_entrance = TracesByEntrance()
+
+    @staticmethod
+    def key(reference: str) -> str:
+        return f"trace#{reference}"
+
+
+class LearnedPair(Model):
+    """An (authority, realm) pair that came in a good login and that support has not confirmed."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    authority = UnicodeAttribute()
+    realm = UnicodeAttribute()
+    seen_at = NumberAttribute()
+    ttl = NumberAttribute()
+
+    @staticmethod
+    def key(entrance: str) -> str:
+        return f"learned#{entrance}"
+
+
+class AuditRecord(Model):
+    """One change by support, with what was before and what is after. Put once, never altered."""
+
+    subject = UnicodeAttribute(hash_key=True)
+    at = UnicodeAttribute(range_key=True)
+    """ISO time and a random id, so that records sort and never meet."""
+    action = UnicodeAttribute()
+    ticket = UnicodeAttribute(null=True)
+    request_id = UnicodeAttribute()
+    caller = UnicodeAttribute(null=True)
+    before: JSONAttribute = JSONAttribute(null=True)
+    after: JSONAttribute = JSONAttribute(null=True)
+
+
+@dataclass(frozen=True)
+class TableNames:
+    """The tables' names in this deployment. A function that may not touch one leaves it empty."""
+
+    schools: str = ""
+    roster: str = ""
+    sessions: str = ""
+    traces: str = ""
+    audit: str = ""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Every model, bound to one connection."""
+
+    connection: Connection
+    school: type[School]
+    brin: type[Brin]
+    user: type[RosterUser]
+    session: type[Session]
+    flow: type[ConsumedFlow]
+    assertion: type[ConsumedAssertion]
+    trace: type[Trace]
+    learned: type[LearnedPair]
+    audit: type[AuditRecord]
+
+
+def bind_tables(client: BaseClient, names: TableNames) -> Tables:
+    """Bind all models to ``client`` and these names.
+
+    pynamodb makes a botocore session and client for each model class (57 to 75 ms each); here
+    all of them share the one that is handed in, which also lets tests inject theirs.
+    """
+    connection = Connection()
+    connection._client = client  # type: ignore[assignment]  # the seam pynamodb has no argument for
+    return Tables(
+        connection=connection,
+        school=_bound(School, connection, names.schools),
+        brin=_bound(Brin, connection, names.schools),
+        user=_bound(RosterUser, connection, names.roster),
+        session=_bound(Session, connection, names.sessions),
+        flow=_bound(ConsumedFlow, connection, names.sessions),
+        assertion=_bound(ConsumedAssertion, connection, names.sessions),
+        trace=_bound(Trace, connection, names.traces),
+        learned=_bound(LearnedPair, connection, names.traces),
+        audit=_bound(AuditRecord, connection, names.audit),
+    )
+
+
+class _SharedTableConnection(TableConnection):
+    """A table connection on a connection that exists already."""
+
+    def __init__(self, table_name: str, connection: Connection) -> None:
+        self.table_name = table_name
+        self.connection = connection
+
+
+_M = TypeVar("_M", bound=Model)
+
+
+def _bound(model: type[_M], connection: Connection, table_name: str) -> type[_M]:
+    bound: type[_M] = type(
+        model.__name__, (model,), {"Meta": type("Meta", (), {"table_name": table_name})}
+    )
+    bound._connection = _SharedTableConnection(table_name, connection)
+    if table_name not in connection._tables:
+        schema = bound._get_schema()
+        connection.add_meta_table(
+            MetaTable(
+                {
+                    "TableName": table_name,
+                    "KeySchema": schema["key_schema"],
+                    "AttributeDefinitions": schema["attribute_definitions"],
+                    "GlobalSecondaryIndexes": [
+                        {"IndexName": index["index_name"], "KeySchema": index["key_schema"]}
+                        for index in schema["global_secondary_indexes"]
+                    ],
+                    "LocalSecondaryIndexes": [],
+                }
+            )
+        )
+    return bound

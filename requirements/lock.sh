@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Makes the lock files from the groups in pyproject.toml. Every smaller set is constrained by the
+# largest, so that what is tested is what is deployed.
+set -eu
+cd "$(dirname "$0")/.."
+compile() { uv pip compile -q --universal --python-version 3.11 --generate-hashes \
+    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" "$@"; }
+compile --group dev -o requirements/dev.txt ${UPGRADE:+--upgrade}
+for group in run login session support; do
+    compile --group "$group" -c requirements/dev.txt --no-annotate -o "requirements/$group.txt"
+done
