@@ -1,11 +1,11 @@
 """Every way in which a request can end, in one catalogue.
 
-An outcome has a stable code (for logs, metrics, traces and the runbook), a number that people read
-aloud, an HTTP status and the party who must act. Its Dutch and English words are in
+An outcome has a stable code (for logs, metrics, traces and the runbook), a number that people
+read aloud, an HTTP status and the party who must act. Its Dutch and English words are in
 :mod:`numo_sso.pages.texts`; a test holds the two, and the runbook, together.
 
 Before a response is verified nothing it says may steer what a stranger sees: all failures up to
-there (:attr:`Stage.BEFORE`) share one page and one number, and only log and trace know which it was.
+there (:attr:`Stage.BEFORE`) share one page and one number, and only log and trace know which.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ CATALOGUE: dict[str, Outcome] = {
         # The start
         Outcome("started", "NS-010", 302, Stage.START, Actor.NOBODY, good=True),
         Outcome("target-refused", "NS-011", 400, Stage.START, Actor.SCHOOL),
+        Outcome("metadata-answered", "NS-012", 200, Stage.START, Actor.NOBODY, good=True),
         # A response, not verified
         Outcome("body-unsupported", _SHARED, 415, Stage.BEFORE, Actor.USER),
         Outcome("body-too-large", _SHARED, 413, Stage.BEFORE, Actor.USER),
@@ -99,6 +100,7 @@ CATALOGUE: dict[str, Outcome] = {
         Outcome("session-missing", "NS-301", 401, Stage.SESSION, Actor.USER),
         Outcome("session-ambiguous", "NS-302", 401, Stage.SESSION, Actor.USER),
         Outcome("origin-refused", "NS-303", 403, Stage.SESSION, Actor.KURVE),
+        Outcome("logout-asked", "NS-309", 200, Stage.SESSION, Actor.NOBODY, good=True),
         Outcome("logged-out", "NS-310", 200, Stage.SESSION, Actor.NOBODY, good=True),
         # Our own failures
         Outcome("storage-failed", "NS-500", 503, Stage.FAULT, Actor.KURVE, retry_after=10),

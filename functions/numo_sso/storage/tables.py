@@ -123,7 +123,7 @@ class RosterUser(Model):
         return f"{kind}#{code}"
 
 
-class ByUser(GlobalSecondaryIndex["Session"]):
+class ByUser(GlobalSecondaryIndex["Session"]):  # type: ignore[no-untyped-call]  # pynamodb's
     """Every session of one user: to list and to revoke."""
 
     class Meta:
@@ -134,7 +134,7 @@ class ByUser(GlobalSecondaryIndex["Session"]):
     created_at = NumberAttribute(range_key=True)
 
 
-class BySchool(GlobalSecondaryIndex["Session"]):
+class BySchool(GlobalSecondaryIndex["Session"]):  # type: ignore[no-untyped-call]
     """Every session at one entrance: to list and to revoke."""
 
     class Meta:
@@ -209,7 +209,7 @@ class ConsumedAssertion(Model):
         return f"assertion#{digest}"
 
 
-class TracesByEntrance(GlobalSecondaryIndex["Trace"]):
+class TracesByEntrance(GlobalSecondaryIndex["Trace"]):  # type: ignore[no-untyped-call]
     """The traces of one entrance in order of time."""
 
     class Meta:
@@ -316,7 +316,8 @@ def bind_tables(client: BaseClient, names: TableNames) -> Tables:
     all of them share the one that is handed in, which also lets tests inject theirs.
     """
     connection = Connection()
-    connection._client = client  # type: ignore[assignment]  # the seam pynamodb has no argument for
+    # pynamodb has no argument for a client
+    connection._client = client  # type: ignore[assignment]  # noqa: SLF001
     return Tables(
         connection=connection,
         school=_bound(School, connection, names.schools),
@@ -346,9 +347,9 @@ def _bound(model: type[_M], connection: Connection, table_name: str) -> type[_M]
     bound: type[_M] = type(
         model.__name__, (model,), {"Meta": type("Meta", (), {"table_name": table_name})}
     )
-    bound._connection = _SharedTableConnection(table_name, connection)
-    if table_name not in connection._tables:
-        schema = bound._get_schema()
+    bound._connection = _SharedTableConnection(table_name, connection)  # noqa: SLF001
+    if table_name not in connection._tables:  # noqa: SLF001
+        schema = bound._get_schema()  # noqa: SLF001
         connection.add_meta_table(
             MetaTable(
                 {

@@ -1,0 +1,168 @@
+"""The flow: one click on Numo, bound to the browser that made it.
+
+A flow travels in a signed cookie of its own, so that a start needs no storage and two tabs do not
+meet. The cookie is ``SameSite=None``: the response arrives by a cross-site POST, to which a
+browser adds no other. Packed as bytes rather than JSON, since a browser with four flows and the
+elo's own cookies must still fit in API Gateway's 10,240 bytes of request line and headers.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import struct
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from itsdangerous import BadSignature, Signer
+
+from numo_sso.cookies import Cookies, clear_cookie, set_cookie
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COOKIE_PREFIX = "numo_flow_"
+LIFETIME = 600
+"""Seconds in which a login must come back from the hub."""
+MAX_FLOWS = 4
+MAX_TARGET_BYTES = 100
+"""A longer deep link does not fit in the cookie; the start refuses it."""
+
+_FIXED = struct.Struct("!BB16sI32sB")
+_VERSION = 1
+_OTHER_ACCOUNT = 1
+_HELD_SESSION = 2
+_MAX_TEXT = 114  # host and target together: keeps the whole Set-Cookie line within 350 bytes
+_ID_BYTES = 16
+_MAX_CLEARED = 20
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One login under way."""
+
+    request_id: str
+    """The AuthnRequest's ID: ``_`` and 22 signs."""
+    started_at: int
+    target: str
+    """Where the user wants to be in Numo: a path, or a URL on an allow-listed origin."""
+    elo_host: str = ""
+    """Host of the page with the link (its end, where it is long)."""
+    held_session: str = ""
+    """Hex SHA-256 of the session cookie that this browser held at the start."""
+    other_account: bool = False
+    """Whether the user asked for another account."""
+
+    @property
+    def cookie_name(self) -> str:
+        return COOKIE_PREFIX + self.request_id[1:9]
+
+    def expired(self, now: float) -> bool:
+        return not self.started_at - LIFETIME <= now < self.started_at + LIFETIME
+
+
+def new_request_id(random: bytes) -> str:
+    """An id for an AuthnRequest from 16 random bytes: an NCName, as the schema asks."""
+    return "_" + _encode(random)
+
+
+@dataclass(frozen=True)
+class FlowCookies:
+    """Signs flows into cookies and finds them again. ``keys``: the signing one first."""
+
+    keys: Sequence[bytes]
+    path: str
+    _signer: Signer = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # itsdangerous signs with the last key of the list and accepts them all
+        signer = Signer(
+            list(reversed(self.keys)),
+            salt=b"numo-sso-flow",
+            key_derivation="hmac",
+            digest_method=sha256,
+        )
+        object.__setattr__(self, "_signer", signer)
+
+    def start(self, flow: Flow, held: Cookies, now: float) -> list[str]:
+        """The ``Set-Cookie`` values of a start: the new flow, and removal of what is too much.
+
+        Of the flows that this browser holds the newest three stay; older, expired and unreadable
+        ones go.
+        """
+        kept = sorted(
+            (known for known in self.read(held) if not known.expired(now)),
+            key=lambda known: known.started_at,
+            reverse=True,
+        )[: MAX_FLOWS - 1]
+        names = {known.cookie_name for known in kept}
+        stale = {name for name, _ in held if name.startswith(COOKIE_PREFIX)} - names
+        return [self._set(flow), *(self.clear(name) for name in sorted(stale)[:_MAX_CLEARED])]
+
+    def clear(self, name: str) -> str:
+        return clear_cookie(name, path=self.path, same_site="None")
+
+    def read(self, cookies: Cookies) -> list[Flow]:
+        """Every flow in these cookies whose signature holds, expired ones included."""
+        found = (self._open(name, value) for name, value in cookies)
+        return [flow for flow in found if flow is not None]
+
+    def _set(self, flow: Flow) -> str:
+        value = self._signer.sign(_encode(_pack(flow))).decode("ascii")
+        return set_cookie(
+            flow.cookie_name, value, path=self.path, same_site="None", max_age=LIFETIME
+        )
+
+    def _open(self, name: str, value: str) -> Flow | None:
+        if not name.startswith(COOKIE_PREFIX):
+            return None
+        try:
+            flow = _unpack(_decode(self._signer.unsign(value.encode("ascii")).decode("ascii")))
+        except (BadSignature, UnicodeError, binascii.Error, struct.error, ValueError):
+            return None
+        return flow if flow.cookie_name == name else None
+
+
+def _pack(flow: Flow) -> bytes:
+    target = flow.target.encode()
+    if len(target) > MAX_TARGET_BYTES:
+        raise ValueError("the target is too long for a flow cookie")
+    host = flow.elo_host.encode("ascii", "ignore")
+    host = host[max(0, len(host) - (_MAX_TEXT - len(target))) :]
+    flags = _OTHER_ACCOUNT * flow.other_account | _HELD_SESSION * bool(flow.held_session)
+    return (
+        _FIXED.pack(
+            _VERSION,
+            flags,
+            _decode(flow.request_id[1:]),
+            flow.started_at,
+            bytes.fromhex(flow.held_session),
+            len(host),
+        )
+        + host
+        + target
+    )
+
+
+def _unpack(packed: bytes) -> Flow:
+    version, flags, request_id, started_at, held, host_length = _FIXED.unpack_from(packed)
+    if version != _VERSION:
+        raise ValueError("a flow of another version")
+    texts = packed[_FIXED.size :]
+    return Flow(
+        request_id=new_request_id(request_id),
+        started_at=started_at,
+        elo_host=texts[:host_length].decode("ascii"),
+        target=texts[host_length:].decode(),
+        held_session=held.hex() if flags & _HELD_SESSION else "",
+        other_account=bool(flags & _OTHER_ACCOUNT),
+    )
+
+
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
+
+
+def _decode(text: str) -> bytes:
+    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

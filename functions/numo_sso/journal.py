@@ -1,0 +1,51 @@
+"""What one request leaves behind for operations: a fixed set of fields, none of them personal.
+
+The fields are named here one by one, so that nothing else can slip into a log: no attribute's
+value, no code, no name, no cookie, no body.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@dataclass
+class Journal:
+    """The notes of one request. ``timer`` gives seconds from any start."""
+
+    timer: Callable[[], float]
+    outcome: str = "unexpected"
+    reference: str = ""
+    detail: str = ""
+    """Which check refused, in the words of the code."""
+    elo_host: str = ""
+    brin: str = ""
+    entrance: str = ""
+    authority: str = ""
+    realm: str = ""
+    user: str = ""
+    """Keyed hash of entrance and code."""
+    new_pair: bool = False
+    """An active school met an authority and realm that it had not seen."""
+    untraced: str = ""
+    """Why no trace could be left of a response that was not verified."""
+    phases: dict[str, float] = field(default_factory=dict)
+    """Milliseconds that each step took."""
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        started = self.timer()
+        try:
+            yield
+        finally:
+            self.phases[name] = round((self.timer() - started) * 1000, 2)
+
+    def fields(self) -> dict[str, Any]:
+        """What is to be logged: everything that was noted, and nothing empty."""
+        noted = {name: value for name, value in vars(self).items() if name != "timer"}
+        return {name: value for name, value in noted.items() if value}

@@ -1,0 +1,63 @@
+"""What every step of one login has at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numo_sso.cookies import Cookies
+    from numo_sso.journal import Journal
+    from numo_sso.login.ports import Logins, Roster
+    from numo_sso.login.trust import Trust
+    from numo_sso.outcomes import Outcome
+    from numo_sso.ports import RandomBytes
+    from numo_sso.schools import Schools
+    from numo_sso.sessions import SessionCookie
+    from numo_sso.targets import Targets
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a login needs beside its configuration."""
+
+    schools: Schools
+    roster: Roster
+    logins: Logins
+    targets: Targets
+    session_cookie: SessionCookie
+    random: RandomBytes
+
+
+@dataclass(frozen=True)
+class Context:
+    """One request: the trust in force, the services, its notes, its time and its reference."""
+
+    trust: Trust
+    services: Services
+    journal: Journal
+    now: float
+    reference: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """What the hub had the browser post to our ACS."""
+
+    content_type: str
+    body: bytes
+    cookies: Cookies
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How a response ended. With a ``location`` the browser goes on; else it sees a page."""
+
+    outcome: Outcome
+    reference: str
+    location: str = ""
+    cookies: list[str] = field(default_factory=list)
+    entrance: str = ""
+    """The person's own entrance, once it is known."""
+    school_name: str = ""
+    given_name: str = ""

@@ -1,0 +1,206 @@
+"""A login, from the hub's response to Numo's door.
+
+The steps, in order: admission (gate, flow, verification, policy; see
+:mod:`numo_sso.login.admission`), identity, school, user, session. Read :func:`receive`, then
+:func:`_log_in`.
+"""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from numo_sso.codes import normalise_code
+from numo_sso.login.admission import admit_and_verify
+from numo_sso.login.context import Arrival, Context, Post, Services
+from numo_sso.login.ports import AlreadyConsumed, Ending, TraceRecord
+from numo_sso.matching import match_user, roster_keys
+from numo_sso.outcomes import CATALOGUE, Outcome, Refused, Stage
+from numo_sso.references import new_reference
+from numo_sso.saml.identity import Identity, read_identity
+from numo_sso.saml.policy import clock_difference
+from numo_sso.schools import AcceptedPair, ActiveSchool, check_pair, choose_school
+from numo_sso.sessions import SessionRecord, new_session, new_value
+
+if TYPE_CHECKING:
+    from numo_sso.flow import Flow
+    from numo_sso.journal import Journal
+    from numo_sso.login.trust import Trust
+    from numo_sso.saml.gate import Admitted
+    from numo_sso.schools import SchoolUser
+
+
+@dataclass
+class _Login:
+    """A verified login under way: what is known so far, for its trace, page and session."""
+
+    flow: Flow
+    verified: Admitted
+    identity: Identity | None = None
+    school: ActiveSchool | None = None
+    new_pair: AcceptedPair | None = None
+
+
+def receive(post: Post, trust: Trust, services: Services, journal: Journal, now: float) -> Arrival:
+    """Turn a response into a session, or into an outcome with a reference.
+
+    Raises:
+        Refused: before the verification, or ``storage-failed``; ``journal.reference`` names it.
+    """
+    journal.reference = new_reference(services.random)
+    context = Context(trust, services, journal, now, journal.reference)
+    verified, flow = admit_and_verify(post, context)
+    login = _Login(flow, verified)
+    try:
+        return _log_in_or_refuse(login, context)
+    except AlreadyConsumed as consumed:
+        return _send_on(login, consumed, context)
+
+
+def _log_in_or_refuse(login: _Login, context: Context) -> Arrival:
+    try:
+        return _log_in(login, context)
+    except Refused as refusal:
+        if refusal.outcome.stage is not Stage.AFTER:
+            raise
+        return _refuse(login, refusal, context)
+
+
+def _send_on(login: _Login, consumed: AlreadyConsumed, context: Context) -> Arrival:
+    """A double submit or a back button goes where its session is seen; a replay gets a page."""
+    used = CATALOGUE["already-used"]
+    context.journal.outcome, context.journal.detail = used.code, f"{consumed} used before"
+    proceed = f"{context.trust.urls.proceed}?flow={login.flow.request_id}"
+    return Arrival(used, context.reference, location=proceed if consumed.flow else "")
+
+
+def _log_in(login: _Login, context: Context) -> Arrival:
+    """Identity, school, user, session: each step refuses with its own outcome."""
+    phase, services = context.journal.phase, context.services
+    with phase("identity"):
+        login.identity = identity = read_identity(login.verified.assertion)
+    with phase("school"):
+        candidates = services.schools.activated_for(identity.brin)
+        if len(candidates) == 1:  # an authority that is refused reads nothing of persons
+            _settle_school(login, candidates[0], identity)
+    with phase("user"):
+        held = login.flow.held_session if login.flow.other_account else ""
+        found, held_record = services.roster.find(roster_keys(candidates, identity), held)
+    if login.school is None:
+        _settle_school(login, choose_school(candidates, identity, found), identity)
+    school = login.school or candidates[0]
+    user = match_user(school, identity, found)
+    return _open_session(login, user, school, held_record, context)
+
+
+def _settle_school(login: _Login, school: ActiveSchool, identity: Identity) -> None:
+    login.school = school
+    login.new_pair = check_pair(school, identity)
+
+
+def _open_session(
+    login: _Login,
+    user: SchoolUser,
+    school: ActiveSchool,
+    held: SessionRecord | None,
+    context: Context,
+) -> Arrival:
+    value = new_value(context.services.random)
+    session = new_session(
+        value=value,
+        user=user,
+        school=school,
+        brin=login.identity.brin if login.identity else "",
+        configuration=context.trust.configuration,
+        reference=context.reference,
+        now=context.now,
+    )
+    same_person = held is not None and held.user == session.user
+    outcome = CATALOGUE["same-person" if same_person else "logged-in"]
+    location = context.services.targets.resolve(login.flow.target, school.entrance)
+    _end(login, outcome, context, session, location)
+    context.journal.new_pair = login.new_pair is not None
+    return Arrival(
+        outcome=outcome,
+        reference=context.reference,
+        location=location,
+        cookies=[context.services.session_cookie.set(value)],
+        entrance=school.entrance,
+        school_name=school.name,
+        given_name=user.given_name,
+    )
+
+
+def _refuse(login: _Login, refusal: Refused, context: Context) -> Arrival:
+    """Consume the response all the same: a refused one is as spent as a good one."""
+    context.journal.detail = refusal.detail
+    _end(login, refusal.outcome, context)
+    return Arrival(
+        outcome=refusal.outcome,
+        reference=context.reference,
+        entrance=login.school.entrance if login.school else "",
+        school_name=login.school.name if login.school else "",
+    )
+
+
+def _end(
+    login: _Login,
+    outcome: Outcome,
+    context: Context,
+    session: SessionRecord | None = None,
+    location: str = "",
+) -> None:
+    """Write the ending: all of it, once."""
+    _note(login, outcome, context)
+    assertion_id = login.verified.assertion.get("ID", "")
+    with context.journal.phase("write"):
+        context.services.logins.complete(
+            Ending(
+                attempt=context.services.random(16).hex(),
+                flow=login.flow,
+                assertion_digest=sha256(assertion_id.encode()).hexdigest(),
+                trace=_trace(login, context),
+                session=session,
+                location=location,
+                new_pair=login.new_pair if session else None,
+            )
+        )
+
+
+def _note(login: _Login, outcome: Outcome, context: Context) -> None:
+    journal, identity = context.journal, login.identity
+    journal.outcome = outcome.code
+    journal.entrance = login.school.entrance if login.school else ""
+    if identity is not None:
+        journal.brin, journal.realm = identity.brin, identity.realm
+        journal.authority = identity.authority
+        journal.user = _pseudonym(login, identity, context.trust.configuration.pseudonym_key)
+
+
+def _trace(login: _Login, context: Context) -> TraceRecord:
+    journal, identity = context.journal, login.identity
+    return TraceRecord(
+        reference=context.reference,
+        outcome=journal.outcome,
+        detail=journal.detail,
+        at=int(context.now),
+        started_at=login.flow.started_at,
+        elo_host=login.flow.elo_host,
+        entrance=journal.entrance,
+        brin=journal.brin,
+        authority=journal.authority,
+        realm=journal.realm,
+        affiliations=identity.affiliations if identity else frozenset(),
+        attributes=identity.attributes if identity else frozenset(),
+        user=journal.user,
+        clock_difference=clock_difference(login.verified.response, context.now),
+    )
+
+
+def _pseudonym(login: _Login, identity: Identity, key: bytes) -> str:
+    """The same for the same code at the same school, and nothing to anyone without the key."""
+    place = login.school.entrance if login.school else identity.brin
+    message = f"{place}\n{normalise_code(identity.code)}".encode()
+    return hmac.new(key, message, sha256).hexdigest()[:24]

@@ -1,0 +1,145 @@
+"""Who a verified assertion speaks of, in the words of Entree's attributes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from numo_sso.outcomes import Refused
+from numo_sso.saml import names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml import etree
+
+MAX_VALUE = 256
+"""Signs in one value."""
+_MAX_VALUES = 32
+_BRIN = re.compile(r"[0-9]{2}[A-Z]{2}(?:[0-9]{2})?")
+# Controls, formats (among them the bidirectional ones), surrogates, private and line separators:
+# none belongs in a code or a name, and some make two values look alike.
+_UNREADABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+BRANCH_ID = "nlEduPersonHomeOrganizationBranchId"
+HOME_ORGANIZATION_ID = "nlEduPersonHomeOrganizationId"
+REAL_ID = "nlEduPersonRealId"
+AFFILIATION = "eduPersonAffiliation"
+GIVEN_NAME = "givenName"
+INFIX = "nlEduPersonTussenvoegsels"
+SURNAME = "sn"
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A person as the hub vouches for them."""
+
+    brin: str
+    """4 or 6 characters, upper case."""
+    code: str
+    """The part of the RealId before its last ``@``, as it came."""
+    realm: str
+    """The part behind it, lower case."""
+    affiliations: frozenset[str]
+    given_name: str
+    infix: str
+    surname: str
+    authority: str
+    """The school's own identity provider; empty where the hub names none."""
+    attributes: frozenset[str]
+    """Names of all attributes that came."""
+
+
+def read_identity(assertion: etree._Element) -> Identity:
+    """Read the identity from a verified assertion.
+
+    Raises:
+        Refused: ``brin-missing``, ``realid-missing`` or ``identity-refused``.
+    """
+    attributes = read_attributes(assertion)
+    code, realm = _real_id(attributes)
+    return Identity(
+        brin=_brin(attributes),
+        code=code,
+        realm=realm,
+        affiliations=frozenset(_clean(each).lower() for each in attributes.get(AFFILIATION, ())),
+        given_name=_optional(attributes, GIVEN_NAME),
+        infix=_optional(attributes, INFIX),
+        surname=_optional(attributes, SURNAME),
+        authority=read_authority(assertion),
+        attributes=frozenset(attributes),
+    )
+
+
+def read_attributes(assertion: etree._Element) -> dict[str, list[str]]:
+    """Every attribute's values by its Name; NameFormat differs from its own names at the hub."""
+    attributes: dict[str, list[str]] = {}
+    for statement in assertion.iterchildren(names.ATTRIBUTE_STATEMENT):
+        for attribute in statement.iterchildren(names.ATTRIBUTE):
+            name = attribute.get("Name", "")
+            if name in attributes:
+                raise Refused("identity-refused", "an attribute that occurs twice")
+            attributes[name] = _values(attribute)
+    return attributes
+
+
+def read_authority(assertion: etree._Element) -> str:
+    """The last AuthenticatingAuthority: the hub adds the source of its assertion at the end."""
+    path = f"{names.AUTHN_STATEMENT}/{names.AUTHN_CONTEXT}/{names.AUTHENTICATING_AUTHORITY}"
+    authorities = assertion.findall(path)
+    return _clean(authorities[-1].text or "") if authorities else ""
+
+
+def _values(attribute: etree._Element) -> list[str]:
+    elements = list(attribute.iterchildren(names.ATTRIBUTE_VALUE))
+    # A value of elements (eduPersonTargetedID is one) is no text; nothing here reads such.
+    values = [element.text or "" for element in elements if not len(element)]
+    if len(values) > _MAX_VALUES:
+        raise Refused("identity-refused", "an attribute with too many values")
+    return values
+
+
+def _brin(attributes: Mapping[str, list[str]]) -> str:
+    for name in (BRANCH_ID, HOME_ORGANIZATION_ID):
+        if name in attributes:
+            brin = _single(attributes, name).upper()
+            if not _BRIN.fullmatch(brin):
+                raise Refused("identity-refused", f"{name} is no BRIN")
+            return brin
+    raise Refused("brin-missing", "no BRIN among the attributes")
+
+
+def _real_id(attributes: Mapping[str, list[str]]) -> tuple[str, str]:
+    if REAL_ID not in attributes:
+        raise Refused("realid-missing", "the hub did not release nlEduPersonRealId")
+    code, _, realm = _single(attributes, REAL_ID).rpartition("@")
+    if not code.strip() or not realm.strip():
+        raise Refused("identity-refused", "nlEduPersonRealId with an empty side")
+    return code.strip(), realm.strip().lower()
+
+
+def _single(attributes: Mapping[str, list[str]], name: str) -> str:
+    values = attributes[name]
+    if len(values) != 1 or not values[0].strip():
+        raise Refused("identity-refused", f"{name} is empty or has several values")
+    return _clean(values[0])
+
+
+def _optional(attributes: Mapping[str, list[str]], name: str) -> str:
+    """A name only greets and compares: several, none or a strange one is as if not sent."""
+    values = attributes.get(name, [])
+    try:
+        return _clean(values[0]) if len(values) == 1 else ""
+    except Refused:
+        return ""
+
+
+def _clean(value: str) -> str:
+    cleaned = unicodedata.normalize("NFC", value).strip()
+    if len(cleaned) > MAX_VALUE:
+        raise Refused("identity-refused", "a value that is too long")
+    if any(unicodedata.category(sign) in _UNREADABLE for sign in cleaned):
+        raise Refused("identity-refused", "a value with control signs")
+    return cleaned

@@ -1,0 +1,39 @@
+"""Our own metadata, for Kennisnet to register: made by python3-saml, both keys in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onelogin.saml2.metadata import OneLogin_Saml2_Metadata
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numo_sso.configuration import ServiceKey
+    from numo_sso.login.trust import Urls
+
+_POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
+_UNSPECIFIED = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"
+
+
+def service_metadata(urls: Urls, keys: Sequence[ServiceKey]) -> str:
+    """The SP's metadata with one KeyDescriptor for each key, the current one first.
+
+    It says no ``validUntil``: a hub that fetched it once must not stop trusting it by itself.
+    """
+    document = OneLogin_Saml2_Metadata.builder(
+        {
+            "entityId": urls.entity_id,
+            "assertionConsumerService": {"url": urls.acs, "binding": _POST},
+            "NameIDFormat": _UNSPECIFIED,
+        },
+        authnsign=True,
+        wsign=True,
+        valid_until="",
+        cache_duration="",
+    )
+    for key in reversed(keys):  # the library puts each in front of the last
+        document = OneLogin_Saml2_Metadata.add_x509_key_descriptors(
+            document, key.certificate, add_encryption=False
+        )
+    return document.decode() if isinstance(document, bytes) else str(document)

@@ -1,0 +1,145 @@
+"""Schools as login sees them, and the choice of the entrance that a login belongs to."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+from numo_sso.outcomes import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numo_sso.saml.identity import Identity
+
+
+class MatchRule(StrEnum):
+    """The number space in which a school's logins are looked up; the two overlap."""
+
+    PERSOONSCODE = "persoonscode"
+    IDGEBR = "idgebr"
+
+
+class PairMode(StrEnum):
+    """What an (authority, realm) pair meets that the school has not accepted."""
+
+    LEARN = "learn"
+    ENFORCE = "enforce"
+
+
+@dataclass(frozen=True)
+class AcceptedPair:
+    """An identity provider and a realm that may speak for a school."""
+
+    authority: str
+    realm: str
+
+
+@dataclass(frozen=True)
+class ActiveSchool:
+    """An entrance that is activated for the BRIN that was asked."""
+
+    entrance: str
+    name: str
+    match_rule: MatchRule
+    pair_mode: PairMode
+    accepted: frozenset[AcceptedPair]
+    learned: frozenset[AcceptedPair]
+    """Pairs seen in good logins, which support has not confirmed."""
+
+
+@dataclass(frozen=True)
+class SchoolUser:
+    """A user of one entrance, as its roster has them."""
+
+    entrance: str
+    persoonscode: str
+    role: str
+    given_name: str
+    infix: str
+    surname: str
+    active: bool
+
+    @property
+    def full_surname(self) -> str:
+        return f"{self.infix} {self.surname}".strip()
+
+
+class Schools(Protocol):
+    """Where activations are found."""
+
+    def activated_for(self, brin: str) -> tuple[ActiveSchool, ...]:
+        """The entrances activated for this BRIN today, 6 characters exact before 4; one at least.
+
+        Raises:
+            Refused: ``brin-unknown`` or ``school-not-active``.
+        """
+        ...
+
+
+def check_pair(school: ActiveSchool, identity: Identity) -> AcceptedPair | None:
+    """Hold who vouched, and in which realm, against what the school accepts.
+
+    Returns:
+        The pair, where it is new to a school that learns; None where it is known.
+
+    Raises:
+        Refused: ``idp-not-known-for-school``.
+    """
+    pair = AcceptedPair(identity.authority, identity.realm)
+    if pair in school.accepted:
+        return None
+    if school.pair_mode is PairMode.ENFORCE:
+        raise Refused("idp-not-known-for-school", "another authority or realm than accepted")
+    return None if pair in school.learned else pair
+
+
+def choose_school(
+    candidates: tuple[ActiveSchool, ...],
+    identity: Identity,
+    found: Mapping[str, SchoolUser],
+) -> ActiveSchool:
+    """The one entrance of several that share a BRIN to which this login belongs.
+
+    That a code exists somewhere says nothing, for codes are unique within one entrance only. The
+    realm must point to one entrance, or the names must agree at one; else nothing is guessed.
+
+    Args:
+        candidates: the active entrances of the BRIN (the branch has narrowed them already).
+        found: per entrance the user whose code this is there.
+
+    Raises:
+        Refused: ``user-unknown``, or ``entrance-ambiguous``.
+    """
+    if len(candidates) == 1:
+        return candidates[0]
+    pair = AcceptedPair(identity.authority, identity.realm)
+    by_realm = [school for school in candidates if pair in school.accepted]
+    if len(by_realm) == 1:
+        return by_realm[0]
+    if not found:
+        raise Refused("user-unknown", "at none of the entrances of this BRIN")
+    by_name = [
+        school
+        for school in candidates
+        if school.entrance in found and _names_agree(identity, found[school.entrance])
+    ]
+    if len(by_name) != 1:
+        raise Refused("entrance-ambiguous", f"{len(candidates)} entrances share this BRIN")
+    return by_name[0]
+
+
+def _names_agree(identity: Identity, user: SchoolUser) -> bool:
+    """Given name and surname both, with the infix in either place; empty names never agree."""
+    given, surname = _fold(identity.given_name), _fold(f"{identity.infix} {identity.surname}")
+    return (
+        bool(given and _fold(identity.surname))
+        and given == _fold(user.given_name)
+        and surname in {_fold(user.full_surname), _fold(f"{identity.infix} {user.surname}")}
+    )
+
+
+def _fold(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())

@@ -1,0 +1,156 @@
+"""Sessions: made by a login, found by a cookie, ended by time, log-out, revocation or epoch."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Protocol
+
+from numo_sso.cookies import Cookies, clear_cookie, set_cookie, values_of
+from numo_sso.matching import STAFF_ROLES
+from numo_sso.outcomes import Refused
+
+if TYPE_CHECKING:
+    from numo_sso.configuration import Configuration
+    from numo_sso.ports import RandomBytes
+    from numo_sso.schools import ActiveSchool, SchoolUser
+
+COOKIE = "numo_session"
+REFRESH_SECONDS = 300
+"""How often, at most, a session's last-seen time is written."""
+_VALUE_BYTES = 32
+
+
+@dataclass(frozen=True)
+class SessionRecord:
+    """A session as it is stored. ``digest`` is the SHA-256 of the cookie's value, in hex."""
+
+    digest: str
+    entrance: str
+    school_name: str
+    brin: str
+    persoonscode: str
+    role: str
+    given_name: str
+    surname: str
+    epoch: int
+    created_at: int
+    last_seen_at: int
+    expires_at: int
+    idle_seconds: int
+    reference: str
+
+    @property
+    def user(self) -> str:
+        return f"{self.entrance}#{self.persoonscode}"
+
+    def valid(self, now: float, epoch: int) -> bool:
+        """Checked here, at every use: DynamoDB deletes expired items when it gets to it."""
+        alive = now < self.expires_at and now < self.last_seen_at + self.idle_seconds
+        return alive and self.epoch >= epoch
+
+    def due(self, now: float) -> bool:
+        """Whether the last-seen time is old enough to be written again."""
+        return now - self.last_seen_at >= REFRESH_SECONDS
+
+    def seen(self, now: float) -> SessionRecord:
+        return replace(self, last_seen_at=int(now))
+
+
+class SessionStore(Protocol):
+    """Where sessions are kept."""
+
+    def find(self, digest: str) -> SessionRecord | None: ...
+
+    def refresh(self, session: SessionRecord, now: float) -> None:
+        """Write last-seen, unless another request did or the session ended meanwhile."""
+        ...
+
+    def end(self, digest: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class SessionCookie:
+    """The cookie ``numo_session``: host-only unless the deployment names a domain."""
+
+    domain: str = ""
+
+    def set(self, value: str) -> str:
+        """Without Max-Age: a shared computer forgets it with the browser; the server decides."""
+        return set_cookie(
+            COOKIE, value, path="/", same_site="Lax", max_age=None, domain=self.domain
+        )
+
+    def clear(self) -> list[str]:
+        """Remove it in both forms: host-only, and with the domain where there is one."""
+        forms = ["", self.domain] if self.domain else [""]
+        return [clear_cookie(COOKIE, path="/", same_site="Lax", domain=form) for form in forms]
+
+    @staticmethod
+    def digest(cookies: Cookies) -> str:
+        """The digest of the one session cookie that came; empty where none came.
+
+        Raises:
+            Refused: ``session-ambiguous``; two of that name came, and one may be planted.
+        """
+        values = values_of(cookies, COOKIE)
+        if len(values) > 1:
+            raise Refused("session-ambiguous", "two session cookies")
+        return digest_of(values[0]) if values and values[0] else ""
+
+
+def digest_of(value: str) -> str:
+    return sha256(value.encode()).hexdigest()
+
+
+def new_value(random: RandomBytes) -> str:
+    """A cookie value of 256 random bits."""
+    return base64.urlsafe_b64encode(random(_VALUE_BYTES)).rstrip(b"=").decode("ascii")
+
+
+def new_session(
+    *,
+    value: str,
+    user: SchoolUser,
+    school: ActiveSchool,
+    brin: str,
+    configuration: Configuration,
+    reference: str,
+    now: float,
+) -> SessionRecord:
+    """The session that a login opens; staff may stay longer than pupils."""
+    staff = user.role in STAFF_ROLES
+    limits = configuration.limits
+    absolute = limits.staff_absolute_seconds if staff else limits.pupil_absolute_seconds
+    return SessionRecord(
+        digest=digest_of(value),
+        entrance=school.entrance,
+        school_name=school.name,
+        brin=brin,
+        persoonscode=user.persoonscode,
+        role=user.role,
+        given_name=user.given_name,
+        surname=user.full_surname,
+        epoch=configuration.epoch,
+        created_at=int(now),
+        last_seen_at=int(now),
+        expires_at=int(now) + absolute,
+        idle_seconds=limits.staff_idle_seconds if staff else limits.pupil_idle_seconds,
+        reference=reference,
+    )
+
+
+def find_session(store: SessionStore, digest: str, *, now: float, epoch: int) -> SessionRecord:
+    """The valid session with this digest, its last-seen time refreshed when that is due.
+
+    Raises:
+        Refused: ``session-missing``.
+    """
+    session = store.find(digest) if digest else None
+    if session is None or not session.valid(now, epoch):
+        raise Refused("session-missing", "none, or it is over")
+    if not session.due(now):
+        return session
+    store.refresh(session, now)
+    return session.seen(now)

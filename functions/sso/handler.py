@@ -1,0 +1,78 @@
+"""Wiring of the function ``sso``: from the environment to one app; an event to an answer."""
+
+from __future__ import annotations
+
+import os
+import random
+import secrets
+import time
+from typing import TYPE_CHECKING, Any
+
+from numo_sso.pages.render import Pages
+
+from edge.clients import Clients, parameters_below
+from edge.http import decode, encode
+from edge.origins import Origins
+from edge.settings import Settings
+from edge.telemetry import Telemetry
+from numo_sso.configuration import NotConfigured, Refreshed
+from numo_sso.login.context import Services
+from numo_sso.login.trust import PATH, Urls, build_trust
+from numo_sso.sessions import SessionCookie
+from numo_sso.storage.logins import StoredLogins
+from numo_sso.storage.roster import StoredRoster
+from numo_sso.storage.schools import StoredSchools
+from numo_sso.storage.sessions import StoredSessions
+from numo_sso.storage.tables import bind_tables
+from numo_sso.targets import Entrances, Targets
+from sso.app import ROUTES, SsoApp
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["ROUTES", "build", "handler"]
+
+
+def build(settings: Settings, clients: Clients) -> SsoApp:
+    """Make the app of a deployment. Keys and settings are read now, or at the first request."""
+    urls = Urls(settings.public_url)
+    entrances = Entrances(settings.entrance_url)
+    tables = bind_tables(clients.get("dynamodb"), settings.tables)
+    read = parameters_below(clients.get("ssm"), settings.parameters_path)
+    return SsoApp(
+        trust=Refreshed(read, lambda found: build_trust(found, urls, time.time()), time.time),
+        urls=urls,
+        services=Services(
+            schools=StoredSchools(tables, time.time),
+            roster=StoredRoster(tables),
+            logins=StoredLogins(tables, time.sleep, lambda: random.uniform(0.5, 1.5)),  # noqa: S311
+            targets=Targets(entrances, settings.app_origins),
+            session_cookie=SessionCookie(settings.cookie_domain),
+            random=secrets.token_bytes,
+        ),
+        sessions=StoredSessions(tables),
+        origins=Origins(entrances, settings.app_origins, settings.public_url),
+        pages=Pages(settings.support_mail),
+        telemetry=Telemetry("sso"),
+        clock=time.time,
+        timer=time.perf_counter,
+    )
+
+
+def warm(app: SsoApp) -> None:
+    """Read the configuration at init, where time is free. Without it the first request tries."""
+    try:
+        app.trust.get()
+    except NotConfigured as error:
+        app.telemetry.fault(error)
+
+
+_settings = Settings.from_environ(os.environ)
+_app = build(_settings, Clients())
+_mapping = PATH if _settings.mapped else ""
+warm(_app)
+
+
+def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
+    """Answer one request of the HTTP API (payload v2)."""
+    return encode(_app.handle(lambda: decode(event, _mapping)))
