@@ -1,0 +1,1 @@
+"""An API Gateway HTTP API, as far as a function and a browser can tell."""

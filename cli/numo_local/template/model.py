@@ -1,0 +1,130 @@
+"""What the local stack takes from the templates: functions, routes, tables and parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from numo_local.template.loading import load_template
+from numo_local.template.resolving import Resolver, TemplateError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+FUNCTION = "AWS::Serverless::Function"
+DEFAULT_ROUTE = "$default"
+
+
+@dataclass(frozen=True)
+class FunctionDefinition:
+    """A function as the template defines it."""
+
+    logical_id: str
+    name: str
+    """``FunctionName``, or the logical id where the template leaves the name to AWS."""
+    handler: str
+    environment: Mapping[str, str]
+    timeout: int
+    memory: int
+
+    @property
+    def aliases(self) -> frozenset[str]:
+        """Every name by which it can be invoked, with the plain one (``support``) among them."""
+        plain = self.logical_id.removesuffix("Function").lower()
+        return frozenset({self.logical_id, self.name, plain})
+
+
+@dataclass(frozen=True)
+class RouteDefinition:
+    """A route of the HTTP API: ``GET /v1/sso`` or ``$default``, and the function behind it."""
+
+    key: str
+    function: str
+
+
+@dataclass(frozen=True)
+class Definition:
+    """All of it."""
+
+    functions: tuple[FunctionDefinition, ...]
+    routes: tuple[RouteDefinition, ...]
+    tables: tuple[Mapping[str, Any], ...]
+    """Each with ``TableName`` and the properties of its resource."""
+    parameters: Mapping[str, str]
+    """SSM parameters that the template itself makes, by name."""
+
+
+def read_definition(path: Path, parameters: Mapping[str, Any]) -> Definition:
+    """Read the template and those it nests, with these values for its parameters."""
+    template = load_template(path)
+    outer = Resolver(template, parameters)
+    attributes: dict[str, str] = {}
+    tables: list[Mapping[str, Any]] = []
+    for name, nested in _nested(outer, path.parent):
+        outputs = nested.template.get("Outputs", {}).items()
+        attributes |= {
+            f"{name}.Outputs.{key}": nested.resolve(out["Value"]) for key, out in outputs
+        }
+        tables.extend(_tables(nested))
+    resolver = Resolver(template, parameters, attributes)
+    return Definition(
+        functions=tuple(_functions(resolver)),
+        routes=tuple(_routes(resolver)),
+        tables=(*tables, *_tables(resolver)),
+        parameters=dict(_parameters(resolver)),
+    )
+
+
+def _nested(resolver: Resolver, folder: Path) -> Iterator[tuple[str, Resolver]]:
+    for name, properties in _resources(resolver, "AWS::CloudFormation::Stack"):
+        inner = load_template(folder / properties["TemplateURL"])
+        yield name, Resolver(inner, properties.get("Parameters", {}))
+
+
+def _functions(resolver: Resolver) -> Iterator[FunctionDefinition]:
+    common = resolver.template.get("Globals", {}).get("Function", {})
+    shared = resolver.resolve(common.get("Environment", {}).get("Variables", {}))
+    for logical_id, properties in _resources(resolver, FUNCTION):
+        own = properties.get("Environment", {}).get("Variables", {})
+        yield FunctionDefinition(
+            logical_id=logical_id,
+            name=properties.get("FunctionName", logical_id),
+            handler=properties["Handler"],
+            environment={name: str(value) for name, value in {**shared, **own}.items()},
+            timeout=int(properties.get("Timeout", common.get("Timeout", 3))),
+            memory=int(properties.get("MemorySize", common.get("MemorySize", 128))),
+        )
+
+
+def _routes(resolver: Resolver) -> Iterator[RouteDefinition]:
+    for logical_id, properties in _resources(resolver, FUNCTION):
+        for name, event in properties.get("Events", {}).items():
+            if event["Type"] != "HttpApi":
+                raise TemplateError(f"{logical_id}.{name}: only HttpApi events are known here")
+            yield RouteDefinition(_route_key(event.get("Properties", {})), logical_id)
+
+
+def _route_key(properties: Mapping[str, Any]) -> str:
+    path = properties.get("Path", DEFAULT_ROUTE)
+    if path == DEFAULT_ROUTE:
+        return DEFAULT_ROUTE
+    return f"{str(properties.get('Method', 'ANY')).upper()} {path}"
+
+
+def _tables(resolver: Resolver) -> Iterator[Mapping[str, Any]]:
+    for logical_id, properties in _resources(resolver, "AWS::DynamoDB::Table"):
+        yield {"TableName": resolver.resolve({"Ref": logical_id}), **properties}
+
+
+def _parameters(resolver: Resolver) -> Iterator[tuple[str, str]]:
+    for _, properties in _resources(resolver, "AWS::SSM::Parameter"):
+        yield properties["Name"], properties["Value"]
+
+
+def _resources(resolver: Resolver, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Resources of one type whose condition holds, resolved."""
+    for logical_id, resource in resolver.template["Resources"].items():
+        wanted = resource["Type"] == kind
+        if wanted and ("Condition" not in resource or resolver.holds(resource["Condition"])):
+            yield logical_id, resolver.resolve(resource.get("Properties", {}))
