@@ -1,0 +1,123 @@
+"""Build what is deployed: locked libraries for Lambda's platform, our source, compiled bytecode.
+
+``python infra/build.py --arch arm64 --python 3.13 --out build [--package login]``
+
+The same lock file and source give the same bytes. Lambda mounts the package read-only, so without
+the bytecode made here each cold start would compile everything again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from contents import BOTOCORE_DATA, DIST_INFO, NOT_NEEDED, PACKAGES, Package
+from toolbox import BuildError, find_interpreter, find_uv, size_line
+
+ROOT = Path(__file__).resolve().parent.parent
+PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28"}
+"""Lambda's AL2023 has glibc 2.34. Asking for manylinux2014 silently gives an older xmlsec."""
+EPOCH = 315532800
+"""1980, the first time that a zip can hold: files carry it, so that builds are alike."""
+
+
+def build(package: Package, arch: str, python: str, interpreter: Path, out: Path) -> Path:
+    """Build one package beside its place, then put it there whole."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out, prefix=f".{package.name}-") as work:
+        target = Path(work) / package.name
+        install(package, PLATFORMS[arch], python, target)
+        trim(package, target)
+        copy_source(package, ROOT / "functions", target)
+        compile_bytecode(interpreter, target)
+        level_times(target)
+        final = out / package.name
+        shutil.rmtree(final, ignore_errors=True)
+        target.rename(final)
+    return final
+
+
+def install(package: Package, platform: str, python: str, target: Path) -> None:
+    """Install what the lock file names, wheels only, each against its hash."""
+    lock = ROOT / "requirements" / f"{package.name}.txt"
+    options = ["--python-platform", platform, "--python-version", python, "--only-binary", ":all:"]
+    # copies, as what follows alters files that uv otherwise shares with its cache
+    options += ["--no-deps", "--require-hashes", "--link-mode", "copy"]
+    command = [find_uv(), "pip", "install", "--quiet", "--target", target, *options, "-r", lock]
+    if subprocess.run(command, check=False).returncode:  # noqa: S603  # our own arguments
+        raise BuildError("NB-10", f"uv could not install {lock.name}; its own words are above")
+
+
+def trim(package: Package, target: Path) -> None:
+    """Remove what never runs on Lambda."""
+    for pattern in NOT_NEEDED:
+        remove(*target.glob(pattern))
+    for info in target.glob("*.dist-info"):
+        remove(*(each for each in info.iterdir() if each.name not in DIST_INFO))
+    keep = {*BOTOCORE_DATA, *package.services}
+    remove(*(each for each in (target / "botocore/data").iterdir() if each.name not in keep))
+    remove(target / ".lock")
+
+
+def copy_source(package: Package, functions: Path, target: Path) -> None:
+    """Copy what the package needs of ``functions/``, without caches."""
+    for source in package.sources:
+        if not (functions / source).is_dir():
+            raise BuildError("NB-11", f"functions/{source} is not there; see infra/contents.py")
+        skip = shutil.ignore_patterns("__pycache__", "*.pyc")
+        shutil.copytree(functions / source, target / source, ignore=skip)
+    remove(*(target / each for each in package.without))
+
+
+def compile_bytecode(interpreter: Path, target: Path) -> None:
+    """Compile all modules as the runtime would, for files whose times mean nothing."""
+    options = ["--invalidation-mode", "unchecked-hash", "-s", str(target), "-p", "/var/task"]
+    command = [str(interpreter), "-I", "-m", "compileall", "-q", *options, str(target)]
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    if subprocess.run(command, env=environment, check=False).returncode:  # noqa: S603
+        raise BuildError("NB-12", f"{interpreter} could not compile the package")
+
+
+def level_times(target: Path) -> None:
+    for path in (target, *target.rglob("*")):
+        os.utime(path, (EPOCH, EPOCH))
+
+
+def remove(*paths: Path) -> None:
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Build the packages that are deployed.")
+    parser.add_argument("--arch", choices=PLATFORMS, default="arm64")
+    parser.add_argument("--python", default="3.13", help="the runtime's minor version")
+    parser.add_argument("--out", type=Path, default=ROOT / "build")
+    parser.add_argument("--package", choices=PACKAGES, action="append", help="default: all")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Build and say how large each package is."""
+    chosen = arguments()
+    try:
+        interpreter = find_interpreter(chosen.python)
+        for name in chosen.package or PACKAGES:
+            final = build(PACKAGES[name], chosen.arch, chosen.python, interpreter, chosen.out)
+            print(size_line(name, final))  # noqa: T201  # a command's answer
+    except BuildError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

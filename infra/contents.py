@@ -1,0 +1,56 @@
+"""What each package carries: the shortest lists that its functions run on.
+
+A test imports every handler from its built package, so a module that is missing here fails the
+build's tests and not the first request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Package:
+    """One directory that is deployed, shared by the functions whose ``CodeUri`` it is."""
+
+    name: str
+    """Directory below ``build/``, and name of the lock file below ``requirements/``."""
+    sources: tuple[str, ...]
+    """Files and directories of ``functions/`` that go in."""
+    without: tuple[str, ...] = ()
+    """What is left out of those directories."""
+    services: tuple[str, ...] = ("dynamodb", "ssm")
+    """AWS services whose descriptions botocore keeps."""
+
+
+PACKAGES = {
+    package.name: package
+    for package in (
+        Package("login", sources=("edge", "numo_sso", "sso"), without=("numo_sso/support",)),
+        Package(
+            "session",
+            sources=("authorizer", "edge", "numo_sso", "session"),
+            without=("numo_sso/login", "numo_sso/pages", "numo_sso/saml", "numo_sso/support"),
+        ),
+        Package(
+            "support",
+            sources=("edge", "numo_sso", "support"),
+            without=("numo_sso/login", "numo_sso/pages"),
+            services=("dynamodb", "ssm", "sts"),
+        ),
+    )
+}
+
+BOTOCORE_DATA = (
+    "_retry.json",
+    "endpoints.json",
+    "partitions.json",
+    "sdk-default-configuration.json",
+)
+"""What botocore reads whatever the service; of the rest only ``services`` stay (29 of 30 MB go)."""
+
+DIST_INFO = ("METADATA", "entry_points.txt")
+"""What stays of a distribution's metadata: that by which ``importlib.metadata`` knows it."""
+
+NOT_NEEDED = ("bin", "**/tests", "**/test", "lxml/includes", "**/*.pyi", "**/*.pxd", "**/*.h")
+"""Of the installed libraries: scripts, tests, and what only compilers and type checkers read."""
