@@ -1,0 +1,1 @@
+"""What people ask of Numo SSO: schools, users, keys. Only the support function uses it."""
