@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.wrappers import Request, Response
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
     from numo_local.functions import Function, Functions
 
 PREFIX = "/2015-03-31/functions/"
@@ -23,9 +27,11 @@ class LambdaApi:
     def __init__(self, functions: Functions) -> None:
         self._functions = functions
 
-    @Request.application
-    def __call__(self, request: Request) -> Response:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer ``POST /2015-03-31/functions/{name}/invocations``."""
+        return self._answer(Request(environ))(environ, start_response)
+
+    def _answer(self, request: Request) -> Response:
         # Any credentials will do, but some must be there, as with AWS: a web page that is open in
         # the same browser can send a request here, but not this header.
         if not request.headers.get("Authorization", "").startswith(_SIGNED):

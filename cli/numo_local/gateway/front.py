@@ -15,6 +15,10 @@ from numo_local.gateway.faults import MESSAGES
 from numo_local.serving import HEAD_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
     from numo_local.functions import Functions
     from numo_local.gateway.faults import Faults
     from numo_local.gateway.routes import Routes
@@ -35,9 +39,11 @@ class Gateway:
         self._functions = functions
         self._faults = faults
 
-    @Request.application
-    def __call__(self, request: Request) -> Response:
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
+        return self._answer(Request(environ))(environ, start_response)
+
+    def _answer(self, request: Request) -> Response:
         if request.environ[HEAD_BYTES] > MAX_HEAD_BYTES:
             return refuse(431, "Request Header Fields Too Large")
         fault = self._faults.next()
@@ -50,9 +56,9 @@ class Gateway:
 
     def _dispatch(self, request: Request, body: bytes) -> Response:
         match = self._routes.match(request.method, request.path)
-        function = match and self._functions.find(match.function)
-        if match is None or function is None:
+        if match is None:
             return refuse(404, "Not Found")
+        function = self._functions.by_name[match.function]
         event = make_event(request, match, body)
         if len(json.dumps(event)) > MAX_EVENT_BYTES:
             return refuse(413, "Request Entity Too Large")

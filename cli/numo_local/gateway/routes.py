@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from numo_local.template.model import DEFAULT_ROUTE, RouteDefinition
+from numo_local.template.model import DEFAULT_ROUTE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numo_local.template.model import RouteDefinition
 
 _VARIABLE = re.compile(r"\\\{(\w+)(\\\+)?\\\}")
 
@@ -27,11 +32,12 @@ class Routes:
         known = list(definitions)
         self._default = next((each for each in known if each.key == DEFAULT_ROUTE), None)
         named = [each for each in known if each.key != DEFAULT_ROUTE]
-        self._routes = [(*each.key.split(" ", 1), each) for each in sorted(named, key=_precedence)]
+        self._routes = sorted(named, key=_precedence)
 
     def match(self, method: str, path: str) -> Match | None:
         """Find the route for a request; None where no route answers it."""
-        for wanted, pattern, route in self._routes:
+        for route in self._routes:
+            wanted, pattern = route.key.split(" ", 1)
             found = _pattern(pattern).fullmatch(path)
             if found and wanted in {method, "ANY"}:
                 return Match(route.key, route.function, found.groupdict())
