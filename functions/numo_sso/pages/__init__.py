@@ -1,0 +1,1 @@
+"""What people see: the words of every outcome, and the pages that carry them."""

@@ -1,0 +1,148 @@
+"""The words around a page's own text: buttons, headings, and how a time is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from numo_sso.outcomes import Actor
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+
+    from numo_sso.pages.words import Language
+
+_PLACE = "Europe/Amsterdam"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Labels:
+    """One language. The fields are named as the templates use them."""
+
+    again: str
+    entrance: str
+    entrance_named: str
+    entrance_unknown: str
+    what_now: str
+    who_acts: str
+    actors: dict[Actor, str]
+    hints: str
+    to_report: str
+    reference: str
+    number: str
+    time: str
+    admin: str
+    mail: str
+    mail_subject: str
+    go_on: str
+    logout_title: str
+    logout_what: str
+    logout_button: str
+    log_in_again: str
+    someone: str
+    your_school: str
+    clock: str
+    days: tuple[str, ...]
+    months: tuple[str, ...]
+
+
+LABELS: dict[Language, Labels] = {
+    "nl": Labels(
+        again="Opnieuw beginnen",
+        entrance="Inloggen met je wachtwoord",
+        entrance_named="op de Numo-pagina van {school}",
+        entrance_unknown="Heb je een gebruikersnaam en wachtwoord voor Numo? Dan kun je daarmee "
+        "inloggen op de Numo-pagina van je school.",
+        what_now="Wat kun je nu doen?",
+        who_acts="Wie kan dit oplossen?",
+        actors={
+            Actor.USER: "Dit kun je meestal zelf.",
+            Actor.SCHOOL: "Je school. Jij hebt niets fout gedaan.",
+            Actor.KENNISNET: "Kennisnet, dat de elo met Numo verbindt. Jij hebt niets fout gedaan.",
+            Actor.KURVE: "Kurve, het bedrijf achter Numo. Jij hebt niets fout gedaan.",
+            Actor.NOBODY: "Er is niets stuk.",
+        },
+        hints="Wat helpt vaak?",
+        to_report="Vraag je om hulp? Lees dan dit voor:",
+        reference="Referentie",
+        number="Melding",
+        time="Tijd",
+        admin="Voor de beheerder op school",
+        mail="Mail {address} met deze referentie",
+        mail_subject="Inloggen in Numo: {number}, referentie {reference}",
+        go_on="Ik ben {given_name}: door naar Numo",
+        logout_title="Wil je uitloggen uit Numo?",
+        logout_what="Je logt alleen uit bij Numo. In de elo van je school blijf je ingelogd.",
+        logout_button="Uitloggen",
+        log_in_again="Weer inloggen",
+        someone="deze persoon",
+        your_school="je school",
+        clock="{day} {date} {month} {year}, {hour:02}.{minute:02} uur",
+        days=("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+        months=(
+            *("januari", "februari", "maart", "april", "mei", "juni"),
+            *("juli", "augustus", "september", "oktober", "november", "december"),
+        ),
+    ),
+    "en": Labels(
+        again="Start again",
+        entrance="Log in with your password",
+        entrance_named="on the Numo page of {school}",
+        entrance_unknown="Do you have a user name and password for Numo? Then you can log in with "
+        "those on your school's Numo page.",
+        what_now="What can you do now?",
+        who_acts="Who can solve this?",
+        actors={
+            Actor.USER: "Usually you can, yourself.",
+            Actor.SCHOOL: "Your school. You did nothing wrong.",
+            Actor.KENNISNET: "Kennisnet, which connects the elo to Numo. You did nothing wrong.",
+            Actor.KURVE: "Kurve, the company behind Numo. You did nothing wrong.",
+            Actor.NOBODY: "Nothing is broken.",
+        },
+        hints="What often helps?",
+        to_report="Are you asking for help? Then read this out:",
+        reference="Reference",
+        number="Message",
+        time="Time",
+        admin="For the administrator at school",
+        mail="Mail {address} with this reference",
+        mail_subject="Logging in to Numo: {number}, reference {reference}",
+        go_on="I am {given_name}: on to Numo",
+        logout_title="Do you want to log out of Numo?",
+        logout_what="You only log out of Numo. You stay logged in to your school's elo.",
+        logout_button="Log out",
+        log_in_again="Log in again",
+        someone="this person",
+        your_school="your school",
+        clock="{day} {date} {month} {year}, {hour:02}:{minute:02}",
+        days=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        months=(
+            *("January", "February", "March", "April", "May", "June"),
+            *("July", "August", "September", "October", "November", "December"),
+        ),
+    ),
+}
+
+
+def dutch_zone(place: str = _PLACE) -> tzinfo:
+    """The clock on the school's wall; UTC where the system has no time zones."""
+    try:
+        return ZoneInfo(place)
+    except ZoneInfoNotFoundError:
+        return UTC
+
+
+def wall_time(at: float, zone: tzinfo, labels: Labels) -> str:
+    """A moment as people write it, with `` UTC`` behind it where that is all we know."""
+    moment = datetime.fromtimestamp(at, zone)
+    text = labels.clock.format(
+        day=labels.days[moment.weekday()],
+        date=moment.day,
+        month=labels.months[moment.month - 1],
+        year=moment.year,
+        hour=moment.hour,
+        minute=moment.minute,
+    )
+    return f"{text} UTC" if zone is UTC else text

@@ -1,0 +1,98 @@
+"""Every page of this service. A good login needs none: words and engine load with the first."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from numo_sso.pages.language import language
+
+if TYPE_CHECKING:
+    from numo_sso.outcomes import Outcome
+    from numo_sso.pages.engine import Engine
+    from numo_sso.pages.words import Language
+
+__all__ = ["CONTENT_SECURITY_POLICY", "Pages", "language"]
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_STYLE = (_TEMPLATES / "style.css").read_text("utf-8")
+_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode("ascii")
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        f"style-src 'sha256-{_STYLE_HASH}'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+"""For every page: one inline stylesheet, known by its hash, and nothing else."""
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Made once; each method gives a whole HTML document."""
+
+    support_mail: str
+
+    @cached_property
+    def _engine(self) -> Engine:
+        from numo_sso.pages.engine import Engine  # noqa: PLC0415  # 25 ms that a login can do without
+
+        return Engine(_TEMPLATES, _STYLE, self.support_mail)
+
+    def render_outcome(  # all that such a page may show, each by its name
+        self,
+        outcome: Outcome,
+        *,
+        language: Language,
+        reference: str,
+        at: float,
+        start_again_url: str,
+        entrance_url: str | None = None,
+        entrance_name: str | None = None,
+    ) -> str:
+        """The page of an outcome.
+
+        Args:
+            outcome: any of the catalogue that has a page of its own.
+            language: the language of the page.
+            reference: what support looks the request up by.
+            at: seconds since 1970.
+            start_again_url: where a new login starts.
+            entrance_url: the person's own entrance, where it is known; never another's.
+            entrance_name: the name of that school.
+        """
+        return self._engine.outcome(
+            outcome,
+            language,
+            reference=reference,
+            at=at,
+            start_again_url=start_again_url,
+            entrance_url=entrance_url,
+            entrance_name=entrance_name,
+        )
+
+    def render_logout_confirm(self, language: Language, action_url: str) -> str:
+        """The question before a log-out: its button posts to ``action_url``."""
+        return self._engine.logout_confirm(language, action_url)
+
+    def render_logged_out(self, language: Language, start_again_url: str) -> str:
+        """What is over, and that the elo is not."""
+        return self._engine.logged_out(language, start_again_url)
+
+    def render_same_person(
+        self,
+        language: Language,
+        given_name: str,
+        school_name: str,
+        continue_url: str,
+        reference: str,
+    ) -> str:
+        """Another account was asked for, and the elo answered for the same person."""
+        return self._engine.same_person(language, given_name, school_name, continue_url, reference)

@@ -1,0 +1,204 @@
+"""The pages: whole, safe, small, and made of words and numbers only."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import subprocess
+import sys
+from datetime import UTC
+from html.parser import HTMLParser
+from typing import get_args
+
+import pytest
+
+from numo_sso.outcomes import CATALOGUE, Outcome, Stage
+from numo_sso.pages.engine import mark_code
+from numo_sso.pages.labels import LABELS, dutch_zone, wall_time
+from numo_sso.pages.render import CONTENT_SECURITY_POLICY, Pages
+from numo_sso.pages.texts import TEXTS
+from numo_sso.pages.words import Language
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+REFERENCE = "K7MQ-3XWD-9TRA"
+AT = 1795475160.0  # 23 November 2026, 23:06 UTC
+EVIL = "<script>alert(1)</script>\"'{{ 7*7 }}{language}"
+
+PAGES = Pages("support@kurve.nl")
+SHOWN = sorted(TEXTS)
+
+
+def page(outcome: Outcome, language: Language = "nl", entrance: str | None = None) -> str:
+    return PAGES.render_outcome(
+        outcome,
+        language=language,
+        reference=REFERENCE,
+        at=AT,
+        start_again_url="https://api.example/v1/sso",
+        entrance_url=entrance,
+        entrance_name="Petteflat College" if entrance else None,
+    )
+
+
+class Structure(HTMLParser):
+    """Collects tags; fails on what is not closed in order."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self._open: list[str] = []
+        self.feed(html)
+        assert not self._open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag != "meta":
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+
+def every_page() -> list[str]:
+    return [
+        html
+        for language in LANGUAGES
+        for html in (
+            *(page(CATALOGUE[code], language, "https://petteflat.example") for code in SHOWN),
+            PAGES.render_logout_confirm(language, "/v1/sso/logout"),
+            PAGES.render_logged_out(language, "/v1/sso"),
+            PAGES.render_same_person(language, "Sanne", "Petteflat", "https://p.example", "R"),
+        )
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", SHOWN)
+def test_an_outcome_page_says_all_that_people_need(code: str, language: Language) -> None:
+    """Title, number, reference, time, who acts, a way to start again, and whom to mail."""
+    outcome = CATALOGUE[code]
+    html = page(outcome, language)
+    for needed in (outcome.number, REFERENCE, "2026", "support@kurve.nl", LABELS[language].again):
+        assert needed in html
+    assert f'<html lang="{language}">' in html
+    assert 'href="https://api.example/v1/sso"' in html
+
+
+def test_every_page_is_well_formed_small_and_without_scripts() -> None:
+    """One heading, no script, no image, no event handler, no foreign address, below 15 KB."""
+    for html in every_page():
+        tags = Structure(html).tags
+        names = [name for name, _ in tags]
+        assert names.count("h1") == names.count("main") == names.count("title") == 1
+        assert not {"script", "img", "iframe", "object", "base"} & set(names)
+        assert all(not name.startswith("on") and name != "style" for _, a in tags for name in a)
+        assert ("meta", {"name": "robots", "content": "noindex"}) in tags
+        assert any(name == "meta" and a.get("name") == "viewport" for name, a in tags)
+        assert len(html.encode()) < 15_000
+
+
+def test_the_policy_allows_the_one_stylesheet_of_every_page() -> None:
+    """The hash in the policy is that of what stands in the page, to the byte."""
+    for html in every_page():
+        (style,) = re.findall(r"<style>(.*?)</style>", html, flags=re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert f"style-src 'sha256-{digest}'" in CONTENT_SECURITY_POLICY
+
+
+def test_pages_before_verification_are_byte_for_byte_the_same() -> None:
+    """Only log and trace know which check refused, not even the code is shown."""
+    before = [each for each in CATALOGUE.values() if each.stage is Stage.BEFORE]
+    assert len({page(outcome) for outcome in before}) == 1
+    assert all(outcome.code not in page(outcome) for outcome in before)
+
+
+def test_the_school_entrance_is_offered_where_it_helps() -> None:
+    """A link where the entrance is known, a sentence where not, nothing where it is no way in."""
+    known = page(CATALOGUE["user-unknown"], entrance="https://petteflat.example")
+    assert 'href="https://petteflat.example"' in known
+    assert "Petteflat College" in known
+    assert LABELS["nl"].entrance_unknown in page(CATALOGUE["brin-unknown"])
+    disabled = page(CATALOGUE["user-disabled"], entrance="https://petteflat.example")
+    assert "petteflat" not in disabled.lower()
+
+
+def test_what_comes_from_outside_is_text_and_never_markup() -> None:
+    """Names, references and addresses are escaped and not read as templates."""
+    for html in (
+        PAGES.render_same_person("nl", EVIL, EVIL, "https://p.example/?a=1&b=2", EVIL),
+        PAGES.render_outcome(
+            CATALOGUE["user-unknown"],
+            language="nl",
+            reference=EVIL,
+            at=AT,
+            start_again_url="https://api.example/?x=" + EVIL,
+            entrance_url="https://p.example/" + EVIL,
+            entrance_name=EVIL,
+        ),
+    ):
+        assert "script" not in [name for name, _ in Structure(html).tags]
+        assert "{{ 7*7 }}" in html
+
+
+def test_the_same_person_is_named_and_can_go_on() -> None:
+    """The page says who is logged in and where, and leads into Numo."""
+    html = PAGES.render_same_person("en", "Sanne", "Petteflat", "https://p.example/a", REFERENCE)
+    assert "Are you Sanne?" in html
+    assert "the elo of Petteflat" in html
+    assert 'href="https://p.example/a"' in html
+
+
+def test_a_person_without_a_name_gets_a_whole_sentence() -> None:
+    """A roster may hold no given name."""
+    html = PAGES.render_same_person("nl", "", "", "https://p.example/a", REFERENCE)
+    assert "deze persoon" in html
+    assert "van je school" in html
+
+
+def test_logging_out_is_a_post() -> None:
+    """A link that somebody is lured to cannot log out; a button of our page can."""
+    form = next(
+        a
+        for name, a in Structure(PAGES.render_logout_confirm("nl", "/v1/x")).tags
+        if name == "form"
+    )
+    assert form["method"] == "post"
+    assert form["action"] == "/v1/x"
+
+
+def test_code_is_marked_and_everything_is_escaped() -> None:
+    """Backticks become code; whatever else looks like markup does not."""
+    assert mark_code("a `b<` <c>") == "a <code>b&lt;</code> &lt;c&gt;"
+
+
+@pytest.mark.parametrize(
+    ("at", "language", "expected"),
+    [
+        (AT, "nl", "dinsdag 24 november 2026, 00.06 uur"),
+        (1782900300, "nl", "woensdag 1 juli 2026, 12.05 uur"),
+        (1782900300, "en", "Wednesday 1 July 2026, 12:05"),
+    ],
+)
+def test_times_are_those_of_the_clock_on_the_wall(
+    at: float, language: Language, expected: str
+) -> None:
+    """Winter and summer time, written as people do."""
+    assert wall_time(at, dutch_zone(), LABELS[language]) == expected
+
+
+def test_without_time_zones_the_time_is_utc_and_says_so() -> None:
+    """A system may come without a time zone database."""
+    zone = dutch_zone("Nowhere/Unknown")
+    assert zone is UTC
+    assert wall_time(AT, zone, LABELS["nl"]) == "maandag 23 november 2026, 23.06 uur UTC"
+
+
+def test_the_template_engine_is_loaded_with_the_first_page() -> None:
+    """A start and a good login never pay for it."""
+    script = (
+        "import sys; from numo_sso.pages.render import Pages; pages = Pages('a@b.nl');"
+        "assert not {'jinja2', 'zoneinfo', 'numo_sso.pages.texts'} & set(sys.modules);"
+        "pages.render_logged_out('nl', '/'); assert 'jinja2' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)  # noqa: S603
