@@ -48,7 +48,17 @@ def install(package: Package, platform: str, python: str, target: Path) -> None:
     options = ["--python-platform", platform, "--python-version", python, "--only-binary", ":all:"]
     # copies, as what follows alters files that uv otherwise shares with its cache
     options += ["--no-deps", "--require-hashes", "--link-mode", "copy"]
-    command = [find_uv(), "pip", "install", "--quiet", "--target", target, *options, "-r", lock]
+    command = [
+        find_uv(),
+        "pip",
+        "install",
+        "--quiet",
+        "--target",
+        str(target),
+        *options,
+        "-r",
+        str(lock),
+    ]
     if subprocess.run(command, check=False).returncode:  # noqa: S603  # our own arguments
         raise BuildError("NB-10", f"uv could not install {lock.name}; its own words are above")
 

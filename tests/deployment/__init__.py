@@ -1,0 +1,1 @@
+"""What is deployed: the templates examined, the packages built and run."""

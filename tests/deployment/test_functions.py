@@ -1,0 +1,70 @@
+"""Each function as the template configures it."""
+
+from __future__ import annotations
+
+import pytest
+
+from deployment.deployed import FUNCTIONS, ROOT, TABLES, TEMPLATE, function, properties, statements
+from edge.settings import Settings
+
+CODE = {"Sso": "login", "Session": "session", "Authorizer": "session", "Support": "support"}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_it_runs_on_arm64_and_python_3_13_and_logs_json_to_a_group_that_forgets(name: str) -> None:
+    configured = function(name)
+    assert configured["Architectures"] == ["arm64"]
+    assert configured["Runtime"] == "python3.13"
+    assert configured["LoggingConfig"]["LogFormat"] == "JSON"
+    assert TEMPLATE["Resources"][f"{name}Function"]["Properties"]["LoggingConfig"]["LogGroup"] == {
+        "Ref": f"{name}Log"
+    }
+    group = properties(f"{name}Log")
+    assert group["LogGroupName"] == f"/aws/lambda/{configured['FunctionName']}"
+    assert int(group["RetentionInDays"]) == 90
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_it_has_memory_for_a_quick_start_and_a_timeout_below_the_gateways(name: str) -> None:
+    """The gateway waits 30 s; nobody but the command waits for support."""
+    configured = function(name)
+    assert configured["MemorySize"] >= 512
+    assert 5 <= configured["Timeout"] <= (300 if name == "Support" else 29)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_its_code_is_the_package_that_holds_its_handler(name: str) -> None:
+    configured = function(name)
+    module = name.lower()
+    assert configured["CodeUri"] == f"build/{CODE[name]}"
+    assert configured["Handler"] == f"{module}.handler.handler"
+    assert (ROOT / "functions" / module / "handler.py").is_file()
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_it_is_told_of_exactly_the_tables_that_its_role_names(name: str) -> None:
+    variables = function(name)["Environment"]["Variables"]
+    told = {table for table in TABLES if f"{table.upper()}_TABLE" in variables}
+    resources = {resource for each in statements(name) for resource in each["Resource"]}
+    assert told == {table for table in TABLES if f"<{table.lower()}>" in resources}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_its_environment_is_what_the_settings_read(name: str) -> None:
+    variables = function(name)["Environment"]["Variables"]
+    settings = Settings.from_environ(variables)
+    assert settings.environment == "production"
+    assert settings.public_url == "https://api.numo.nl"
+    assert settings.entrance_url == "https://{entrance}.numo.nl"
+    assert settings.mapped is True
+    assert settings.parameters_path == "/numo-sso/production/"
+    assert variables["POWERTOOLS_SERVICE_NAME"] == name.lower()
+    assert variables["POWERTOOLS_METRICS_NAMESPACE"] == "NumoSso"
+
+
+def test_only_support_knows_where_the_hubs_metadata_is() -> None:
+    """Login trusts the digest that support made of it, and fetches nothing."""
+    knowing = {
+        n for n in FUNCTIONS if "IDP_METADATA_URL" in function(n)["Environment"]["Variables"]
+    }
+    assert knowing == {"Support"}

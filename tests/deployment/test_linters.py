@@ -1,0 +1,59 @@
+"""AWS's own tools find nothing to say about the templates."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from deployment.deployed import ROOT
+
+SAM = "aws-sam-cli==1.170.0"
+"""In an environment of its own: it pins an older boto3. The Makefile names the same version."""
+BESIDE = Path(sys.executable).parent
+TEMPLATES = ["template.yaml", "infra/storage.yaml"]
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "SAM_CLI_TELEMETRY": "0", "AWS_DEFAULT_REGION": "eu-west-1"}
+    return subprocess.run(  # noqa: S603  # our own arguments
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def sam() -> list[str]:
+    """The command ``sam``. Without uv, or without a network to fetch sam by, there is none."""
+    uv = shutil.which("uv") or str(BESIDE / "uv")
+    command = [uv, "tool", "run", "--from", SAM, "sam"]
+    if Path(uv).exists() and run(*command, "--version").returncode == 0:
+        return command
+    if os.environ.get("CI"):
+        pytest.fail(f"{SAM} cannot be run here, and CI never goes without it")
+    pytest.skip(f"{SAM} cannot be run here: it needs uv, and a network the first time")
+
+
+def test_cfn_lint_finds_nothing_and_ignores_nothing() -> None:
+    done = run(str(BESIDE / "cfn-lint"), "--regions", "eu-west-1", "--template", *TEMPLATES)
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def test_no_template_asks_a_linter_to_look_away() -> None:
+    for template in TEMPLATES:
+        assert "cfn-lint" not in (ROOT / template).read_text(encoding="utf-8")
+    assert not (ROOT / ".cfnlintrc").exists()
+
+
+def test_sam_expands_the_template(sam: list[str]) -> None:
+    """The transform refuses what linting lets through, such as a name that is given twice."""
+    done = run(*sam, "validate", "--template", "template.yaml")
+    assert done.returncode == 0, done.stderr
+
+
+def test_sam_lints_the_template(sam: list[str]) -> None:
+    done = run(*sam, "validate", "--lint", "--template", "template.yaml")
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,106 @@
+"""The template's parameters, and the values that samconfig.toml gives them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from deployment.deployed import ENVIRONMENTS, ROOT, TEMPLATE, overrides
+from numo_local.template.model import read_definition
+from numo_sso.configuration import parse_limits
+
+PARAMETERS: dict[str, dict[str, Any]] = TEMPLATE["Parameters"]
+
+
+def accepts(parameter: dict[str, Any], value: str) -> bool:
+    """Whether CloudFormation would take this value."""
+    if "AllowedValues" in parameter:
+        return value in {str(each) for each in parameter["AllowedValues"]}
+    if parameter["Type"] == "Number":
+        return int(parameter["MinValue"]) <= int(value) <= int(parameter["MaxValue"])
+    return re.fullmatch(parameter["AllowedPattern"], value) is not None
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_a_parameter_is_described_and_bounded_and_its_default_is_within(name: str) -> None:
+    parameter = PARAMETERS[name]
+    assert parameter["Description"].endswith(".")
+    assert {"AllowedValues", "AllowedPattern", "MinValue"} & parameter.keys()
+    if "AllowedPattern" in parameter:
+        assert parameter["ConstraintDescription"].startswith("must ")
+    if "Default" in parameter:
+        assert accepts(parameter, str(parameter["Default"]))
+
+
+def test_every_parameter_has_a_place_on_the_form() -> None:
+    groups = TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
+    shown = [name for group in groups for name in group["Parameters"]]
+    assert sorted(shown) == sorted(PARAMETERS)
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_samconfig_gives_every_deployment_what_it_needs_and_nothing_unknown(
+    environment: str,
+) -> None:
+    given = overrides(environment)
+    assert given["Environment"] == environment
+    assert given.keys() <= PARAMETERS.keys()
+    assert {name for name, each in PARAMETERS.items() if "Default" not in each} <= given.keys()
+    refused = [name for name, value in given.items() if not accepts(PARAMETERS[name], value)]
+    assert not refused
+
+
+def test_only_production_speaks_to_entrees_production() -> None:
+    """The production hub is not for testing; its staging one holds no real school."""
+    hosts = {name: overrides(name)["IdpMetadataUrl"].split("/")[2] for name in ENVIRONMENTS}
+    assert hosts == {
+        "dev": "engine.entree-s.kennisnet.nl",
+        "staging": "engine.entree-s.kennisnet.nl",
+        "production": "engine.entree.kennisnet.nl",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("IdpMetadataUrl", "https://aselect.entree.kennisnet.nl/metadata"),
+        ("IdpMetadataUrl", "https://hub-s.entree.kennisnet.nl/metadata"),
+        ("IdpMetadataUrl", "http://engine.entree.kennisnet.nl/metadata"),
+        ("EntranceUrl", "https://numo.nl/{entrance}"),
+        ("EntranceUrl", "https://school.numo.nl"),
+        ("AppOrigins", "https://app.numo.nl/"),
+        ("AppOrigins", "*"),
+        ("AppOrigins", "http://app.numo.nl"),
+        ("DomainName", "https://api.numo.nl"),
+        ("CookieDomain", ".numo.nl"),
+        ("Providers", "{}"),
+        ("CertificateArn", "arn:aws:iam::123456789012:server-certificate/x"),
+        ("AuthorizerCallerArn", "arn:aws:execute-api:eu-west-1:123456789012:*/*"),
+    ],
+)
+def test_a_value_that_would_harm_is_refused_before_anything_is_made(name: str, value: str) -> None:
+    assert not accepts(PARAMETERS[name], value)
+
+
+def test_own_domain_without_a_certificate_is_refused_by_a_rule() -> None:
+    rule = TEMPLATE["Rules"]["OwnDomainHasCertificate"]
+    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "DomainMode"}, "own"]}
+    assert rule["Assertions"][0]["Assert"] == {
+        "Fn::Not": [{"Fn::Equals": [{"Ref": "CertificateArn"}, ""]}]
+    }
+
+
+def test_the_limits_that_the_template_writes_are_what_the_configuration_reads() -> None:
+    providers = [
+        {"provider": "https://idp.example/", "entrances": ["petteflat"], "brins": ["01AB"]}
+    ]
+    values = {**overrides("production"), "Providers": json.dumps(providers)}
+    definition = read_definition(ROOT / "template.yaml", values)
+    assert list(definition.parameters) == ["/numo-sso/production/limits"]
+    limits = parse_limits({"limits": definition.parameters["/numo-sso/production/limits"]})
+    assert limits.pupil_idle_seconds < limits.pupil_absolute_seconds
+    assert limits.pupil_absolute_seconds < limits.staff_absolute_seconds
+    assert limits.providers[0].entrances == ("petteflat",)

@@ -1,0 +1,101 @@
+"""What each function may do, written out here a second time so that no change goes unnoticed."""
+
+from __future__ import annotations
+
+import pytest
+
+from deployment.deployed import FUNCTIONS, listed, properties, statements
+
+PARAMETERS = "arn:aws:ssm:eu-west-1:123456789012:parameter/numo-sso/production"
+READ = {"dynamodb:GetItem", "dynamodb:BatchGetItem"}
+WRITE = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
+
+EXPECTED = {
+    "Sso": {
+        "<schools>": READ,
+        "<roster>": READ,
+        "<sessions>": READ | WRITE,
+        "<traces>": {"dynamodb:PutItem", "dynamodb:Query"},
+        PARAMETERS: {"ssm:GetParametersByPath"},
+        f"{PARAMETERS}/*": {"ssm:GetParametersByPath"},
+    },
+    "Session": {
+        "<sessions>": {"dynamodb:GetItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"},
+        f"{PARAMETERS}/epoch": {"ssm:GetParameters"},
+    },
+    "Authorizer": {
+        "<sessions>": {"dynamodb:GetItem", "dynamodb:UpdateItem"},
+        f"{PARAMETERS}/epoch": {"ssm:GetParameters"},
+    },
+    "Support": {
+        "<schools>": READ
+        | WRITE
+        | {"dynamodb:Query", "dynamodb:Scan", "dynamodb:ConditionCheckItem"},
+        "<roster>": READ
+        | WRITE
+        | {"dynamodb:Query", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem"},
+        "<sessions>": {"dynamodb:BatchGetItem", "dynamodb:DeleteItem"},
+        "<sessions>/index/by_user": {"dynamodb:Query"},
+        "<sessions>/index/by_school": {"dynamodb:Query"},
+        "<traces>": READ | {"dynamodb:Query"},
+        "<traces>/index/by_entrance": READ | {"dynamodb:Query"},
+        "<audit>": {"dynamodb:PutItem"},
+        PARAMETERS: {"ssm:GetParametersByPath"},
+        f"{PARAMETERS}/*": {"ssm:GetParametersByPath"},
+        f"{PARAMETERS}/sp/*": {"ssm:PutParameter"},
+        f"{PARAMETERS}/cookie/*": {"ssm:PutParameter"},
+        f"{PARAMETERS}/pseudonym": {"ssm:PutParameter"},
+        f"{PARAMETERS}/idp": {"ssm:PutParameter"},
+        f"{PARAMETERS}/epoch": {"ssm:PutParameter"},
+    },
+}
+KEYS = {"Sso": {"kms:Decrypt"}, "Support": {"kms:Encrypt", "kms:Decrypt"}}
+
+
+def allowed(name: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for statement in statements(name):
+        for resource in statement["Resource"]:
+            found.setdefault(resource, set()).update(statement["Action"])
+    return found
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_role_allows_these_actions_on_these_resources_and_no_more(name: str) -> None:
+    """Beside this it writes its own log, and opens secrets as the next tests tell."""
+    found = allowed(name)
+    log = found.pop(f"arn:aws:local:::{name}Log.Arn")
+    found.pop("arn:aws:kms:eu-west-1:123456789012:key/*", None)
+    assert log == {"logs:CreateLogStream", "logs:PutLogEvents"}
+    assert found == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_keys_are_used_through_ssm_for_our_own_parameters_only(name: str) -> None:
+    """The one resource that is not named in full is held by three conditions."""
+    using = [each for each in statements(name) if any(a.startswith("kms:") for a in each["Action"])]
+    assert {action for each in using for action in each["Action"]} == KEYS.get(name, set())
+    for each in using:
+        assert each["Condition"] == {
+            "StringEquals": {"kms:ViaService": "ssm.eu-west-1.amazonaws.com"},
+            "StringLike": {"kms:EncryptionContext:PARAMETER_ARN": f"{PARAMETERS}/*"},
+            "ForAnyValue:StringEquals": {"kms:ResourceAliases": "alias/aws/ssm"},
+        }
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_no_statement_has_a_star_for_an_action_or_for_everything(name: str) -> None:
+    for each in statements(name):
+        assert each["Effect"] == "Allow"
+        assert not [action for action in each["Action"] if "*" in action]
+        assert "*" not in each["Resource"]
+        assert not {"NotAction", "NotResource"} & each.keys()
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_only_lambda_takes_a_role_and_no_managed_policy_widens_it(name: str) -> None:
+    role = properties(f"{name}Role")
+    (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
+    assert trust["Principal"] == {"Service": "lambda.amazonaws.com"}
+    assert listed(trust["Action"]) == ["sts:AssumeRole"]
+    assert "ManagedPolicyArns" not in role
