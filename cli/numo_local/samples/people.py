@@ -125,7 +125,7 @@ def read_samples() -> Samples:
 def _school(item: dict[str, Any]) -> SampleSchool:
     entrance = item["entrance"]
     with (_FOLDER / f"{entrance}.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter=";"))
+        rows: list[dict[str, Any]] = list(csv.DictReader(file, delimiter=";"))
     return SampleSchool(
         **{name: item[name] for name in ("name", "state", "match_rule", "authority", "realm")},
         entrance=entrance,
@@ -136,5 +136,5 @@ def _school(item: dict[str, Any]) -> SampleSchool:
 
 
 def _guest(entrance: str, item: dict[str, Any]) -> Person:
-    texts = {name: value for name, value in item.items() if name != "without"}
+    texts: dict[str, Any] = {name: value for name, value in item.items() if name != "without"}
     return Person(**texts, entrance=entrance, without=tuple(item.get("without", ())))

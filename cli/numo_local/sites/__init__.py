@@ -1,0 +1,1 @@
+"""Pages of the stand-ins, for people to click through."""

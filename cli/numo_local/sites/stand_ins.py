@@ -1,0 +1,41 @@
+"""The site of the stand-ins: an index, the elo, the hub, and the gateway's failures on demand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask, abort, redirect, render_template, request, url_for
+
+from numo_local.gateway.faults import MESSAGES
+from numo_local.sites.elo import elo_pages
+from numo_local.sites.hub import hub_pages
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
+
+    from numo_local.sites.surroundings import Surroundings
+
+_PACKAGE = "numo_local"
+
+
+def stand_ins(around: Surroundings) -> Flask:
+    """Make the application."""
+    app = Flask(_PACKAGE)
+    app.jinja_env.globals.update(around=around, addresses=around.addresses)
+    app.register_blueprint(elo_pages(around))
+    app.register_blueprint(hub_pages(around))
+
+    @app.get("/")
+    def index() -> str:
+        provoked = request.args.get("provoked", "")
+        return render_template("index.html", faults=MESSAGES, provoked=provoked)
+
+    @app.post("/gateway-fault")
+    def gateway_fault() -> Response:
+        status = request.form.get("status", type=int)
+        if status not in MESSAGES:
+            abort(400)
+        around.faults.provoke(status, request.form.get("times", 1, type=int))
+        return redirect(url_for("index", provoked=status), 303)
+
+    return app
