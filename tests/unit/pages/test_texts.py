@@ -1,0 +1,122 @@
+"""Words, catalogue and runbook belong together: nothing may be missing from any of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import pytest
+
+from numo_sso.outcomes import CATALOGUE, Actor, Stage
+from numo_sso.pages.labels import LABELS
+from numo_sso.pages.texts import SILENT, TEXTS, admin_sentence, shown_actor
+from numo_sso.pages.texts_unverified import UNVERIFIED
+from numo_sso.pages.words import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+RUNBOOK = Path(__file__).parents[3] / "docs" / "runbook.md"
+PARTS = ("What happened", "Who is hurt", "Causes", "Look at", "Do", "Kennisnet")
+
+
+def strings(value: object) -> Iterator[str]:
+    """Every string in a structure of dataclasses, tuples and dicts."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from strings(each)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from strings(each)
+    elif hasattr(value, "__dataclass_fields__"):
+        described: Any = value
+        for field in fields(described):
+            yield from strings(getattr(value, field.name))
+
+
+def entries() -> dict[str, str]:
+    """The runbook's entries by their heading."""
+    parts = re.split(r"^### +(\S+)\n", RUNBOOK.read_text("utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_every_outcome_has_words_and_no_words_lack_an_outcome() -> None:
+    """The catalogue and the texts name the same outcomes, each once."""
+    assert set(TEXTS) | set(SILENT) == set(CATALOGUE)
+    assert not set(TEXTS) & set(SILENT)
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_no_text_is_empty(code: str) -> None:
+    """Title, what, steps and the administrator's part exist in both languages."""
+    said = list(strings(TEXTS.get(code) or SILENT[code]))
+    assert said
+    assert all(text.strip() == text and len(text) > 10 for text in said)
+
+
+@pytest.mark.parametrize("code", sorted(TEXTS))
+def test_both_languages_say_as_much(code: str) -> None:
+    """A step or a hint that one language has, the other has too."""
+    text = TEXTS[code]
+    assert len(text.nl.steps) == len(text.en.steps) >= 1
+    assert len(text.nl.hints) == len(text.en.hints)
+    assert text.nl.title != text.en.title
+
+
+def test_no_label_is_empty() -> None:
+    """The words around the texts exist in both languages, for every actor."""
+    for language in LANGUAGES:
+        assert all(text.strip() for text in strings(LABELS[language]))
+        assert set(LABELS[language].actors) == set(Actor)
+
+
+def test_failures_before_verification_look_the_same() -> None:
+    """A stranger cannot tell from the words, the number or the actor which check refused."""
+    before = [outcome for outcome in CATALOGUE.values() if outcome.stage is Stage.BEFORE]
+    assert {id(TEXTS[outcome.code]) for outcome in before} == {id(UNVERIFIED)}
+    assert len({outcome.number for outcome in before}) == 1
+    assert len({shown_actor(outcome) for outcome in before}) == 1
+
+
+@pytest.mark.parametrize("hint", ["cookies", "privévenster", "app", "tien minuten", "terug-knop"])
+def test_the_shared_page_names_what_usually_is_wrong(hint: str) -> None:
+    """Blocked cookies, private windows, an app's browser, slowness and the back button."""
+    assert any(hint in text for text in UNVERIFIED.nl.hints)
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_support_lists_have_a_sentence_for_every_outcome(code: str) -> None:
+    """Also for the outcomes that show no page."""
+    for language in LANGUAGES:
+        assert admin_sentence(code, language)
+
+
+@pytest.mark.parametrize("code", sorted(TEXTS))
+def test_dutch_for_pupils_is_short(code: str) -> None:
+    """B1: sentences of at most 18 words, and titles of at most nine."""
+    page = TEXTS[code].nl
+    assert len(page.title.split()) <= 9
+    for text in (page.what, *page.steps, *page.hints):
+        for sentence in re.split(r"(?<=[.?!])\s", text):
+            assert len(sentence.split()) <= 18, sentence
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_every_outcome_has_a_complete_runbook_entry(code: str) -> None:
+    """Its heading is the code, so that a log line's code is a link; it names number and status."""
+    outcome = CATALOGUE[code]
+    entry = entries()[code]
+    assert f"{outcome.number}, HTTP {outcome.status}" in entry.partition("\n\n")[0]
+    for part in PARTS:
+        assert re.search(rf"\*\*{part}\.\*\* \S", entry), part
+
+
+def test_the_runbook_has_the_gateways_own_answers_and_nothing_unknown() -> None:
+    """The gateway refuses some requests before our code runs; those have an entry too."""
+    gateway = {f"gateway-{status}" for status in (413, 429, 431, 500, 503)}
+    assert set(entries()) == set(CATALOGUE) | gateway
