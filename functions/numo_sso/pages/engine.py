@@ -10,8 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from numo_sso.outcomes import CATALOGUE
-from numo_sso.pages.labels import LABELS, dutch_zone, wall_time
+from numo_sso.pages.labels import LABELS
 from numo_sso.pages.texts import TEXTS, shown_actor
+from numo_sso.pages.times import dutch_zone, wall_time
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +74,7 @@ class Engine:
         school_name: str,
         continue_url: str,
         reference: str,
+        logout_url: str | None,
     ) -> str:
         labels = LABELS[language]
         given_name = given_name or labels.someone
@@ -86,6 +88,8 @@ class Engine:
             ),
             go_on=labels.go_on.format(given_name=given_name),
             continue_url=continue_url,
+            not_me=labels.not_me.format(given_name=given_name),
+            logout_url=logout_url,
             number=CATALOGUE["same-person"].number,
             reference=reference,
         )

@@ -1,20 +1,14 @@
-"""The words around a page's own text: buttons, headings, and how a time is written."""
+"""The words around a page's own text: buttons, headings, days and months."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from numo_sso.outcomes import Actor
 
 if TYPE_CHECKING:
-    from datetime import tzinfo
-
     from numo_sso.pages.words import Language
-
-_PLACE = "Europe/Amsterdam"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +18,7 @@ class Labels:
     again: str
     entrance: str
     entrance_named: str
+    entrance_known: str
     entrance_unknown: str
     what_now: str
     who_acts: str
@@ -37,12 +32,14 @@ class Labels:
     mail: str
     mail_subject: str
     go_on: str
+    not_me: str
     logout_title: str
     logout_what: str
     logout_button: str
     log_in_again: str
     someone: str
     your_school: str
+    elo: str
     clock: str
     days: tuple[str, ...]
     months: tuple[str, ...]
@@ -53,12 +50,13 @@ LABELS: dict[Language, Labels] = {
         again="Opnieuw beginnen",
         entrance="Inloggen met je wachtwoord",
         entrance_named="op de Numo-pagina van {school}",
+        entrance_known="Heb je ook een wachtwoord voor Numo? Dan kun je nu al naar binnen.",
         entrance_unknown="Heb je een gebruikersnaam en wachtwoord voor Numo? Dan kun je daarmee "
         "inloggen op de Numo-pagina van je school.",
         what_now="Wat kun je nu doen?",
         who_acts="Wie kan dit oplossen?",
         actors={
-            Actor.USER: "Dit kun je meestal zelf.",
+            Actor.USER: "Meestal jij zelf.",
             Actor.SCHOOL: "Je school. Jij hebt niets fout gedaan.",
             Actor.KENNISNET: "Kennisnet, dat de elo met Numo verbindt. Jij hebt niets fout gedaan.",
             Actor.KURVE: "Kurve, het bedrijf achter Numo. Jij hebt niets fout gedaan.",
@@ -73,12 +71,15 @@ LABELS: dict[Language, Labels] = {
         mail="Mail {address} met deze referentie",
         mail_subject="Inloggen in Numo: {number}, referentie {reference}",
         go_on="Ik ben {given_name}: door naar Numo",
+        not_me="Ik ben {given_name} niet: uitloggen uit Numo",
         logout_title="Wil je uitloggen uit Numo?",
         logout_what="Je logt alleen uit bij Numo. In de elo van je school blijf je ingelogd.",
         logout_button="Uitloggen",
         log_in_again="Weer inloggen",
         someone="deze persoon",
         your_school="je school",
+        elo="De elo is de site van je school met je rooster en je huiswerk, zoals Magister of "
+        "Somtoday.",
         clock="{day} {date} {month} {year}, {hour:02}.{minute:02} uur",
         days=("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
         months=(
@@ -90,12 +91,13 @@ LABELS: dict[Language, Labels] = {
         again="Start again",
         entrance="Log in with your password",
         entrance_named="on the Numo page of {school}",
+        entrance_known="Do you have a password for Numo as well? Then you can go in now.",
         entrance_unknown="Do you have a user name and password for Numo? Then you can log in with "
         "those on your school's Numo page.",
         what_now="What can you do now?",
         who_acts="Who can solve this?",
         actors={
-            Actor.USER: "Usually you can, yourself.",
+            Actor.USER: "Usually you, yourself.",
             Actor.SCHOOL: "Your school. You did nothing wrong.",
             Actor.KENNISNET: "Kennisnet, which connects the elo to Numo. You did nothing wrong.",
             Actor.KURVE: "Kurve, the company behind Numo. You did nothing wrong.",
@@ -110,12 +112,15 @@ LABELS: dict[Language, Labels] = {
         mail="Mail {address} with this reference",
         mail_subject="Logging in to Numo: {number}, reference {reference}",
         go_on="I am {given_name}: on to Numo",
+        not_me="I am not {given_name}: log out of Numo",
         logout_title="Do you want to log out of Numo?",
         logout_what="You only log out of Numo. You stay logged in to your school's elo.",
         logout_button="Log out",
         log_in_again="Log in again",
         someone="this person",
         your_school="your school",
+        elo="The elo is your school's site with your timetable and homework, such as Magister or "
+        "Somtoday.",
         clock="{day} {date} {month} {year}, {hour:02}:{minute:02}",
         days=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
         months=(
@@ -124,25 +129,3 @@ LABELS: dict[Language, Labels] = {
         ),
     ),
 }
-
-
-def dutch_zone(place: str = _PLACE) -> tzinfo:
-    """The clock on the school's wall; UTC where the system has no time zones."""
-    try:
-        return ZoneInfo(place)
-    except ZoneInfoNotFoundError:
-        return UTC
-
-
-def wall_time(at: float, zone: tzinfo, labels: Labels) -> str:
-    """A moment as people write it, with `` UTC`` behind it where that is all we know."""
-    moment = datetime.fromtimestamp(at, zone)
-    text = labels.clock.format(
-        day=labels.days[moment.weekday()],
-        date=moment.day,
-        month=labels.months[moment.month - 1],
-        year=moment.year,
-        hour=moment.hour,
-        minute=moment.minute,
-    )
-    return f"{text} UTC" if zone is UTC else text

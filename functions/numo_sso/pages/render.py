@@ -93,6 +93,12 @@ class Pages:
         school_name: str,
         continue_url: str,
         reference: str,
+        logout_url: str | None = None,
     ) -> str:
-        """Another account was asked for, and the elo answered for the same person."""
-        return self._engine.same_person(language, given_name, school_name, continue_url, reference)
+        """Another account was asked for, and the elo answered for the same person.
+
+        Whoever is somebody else can end that person's session by ``logout_url``.
+        """
+        return self._engine.same_person(
+            language, given_name, school_name, continue_url, reference, logout_url
+        )

@@ -11,7 +11,8 @@ UNVERIFIED = Text(
     again=True,
     nl=Page(
         title="Het inloggen is niet gelukt",
-        what="Er ging iets mis tussen de elo van je school en Numo. Je bent nu niet ingelogd.",
+        what="Er ging iets mis tussen de elo van je school en Numo. Daarom kon Numo je "
+        "niet inloggen.",
         steps=(
             "Klik op “Opnieuw beginnen”.",
             (
@@ -31,7 +32,7 @@ UNVERIFIED = Text(
             ),
             "Je browser houdt cookies tegen. Sta cookies toe, ook voor Numo.",
             (
-                "Je werkt in een privévenster, of met een hulpje dat cookies blokkeert. Probeer "
+                "Je werkt in een privévenster, of met een programma dat cookies blokkeert. Probeer "
                 "een gewoon venster."
             ),
             (
@@ -45,7 +46,8 @@ UNVERIFIED = Text(
     ),
     en=Page(
         title="Logging in did not work",
-        what="Something went wrong between your school's elo and Numo. You are not logged in now.",
+        what="Something went wrong between your school's elo and Numo. So Numo could not "
+        "log you in.",
         steps=(
             "Click “Start again”.",
             (

@@ -126,8 +126,8 @@ USERS: dict[str, Text] = {
     "role-differs": Text(
         entrance=True,
         nl=Page(
-            title="Je account in Numo is van een ander soort",
-            what="De elo zegt bijvoorbeeld dat je leerling bent, maar in Numo hoort deze code bij "
+            title="Leerling of medewerker? Dat klopt niet",
+            what="De elo zegt bijvoorbeeld dat je leerling bent. Maar in Numo hoort jouw code bij "
             "een medewerker. Of andersom. Voor de veiligheid laat Numo je niet door.",
             steps=(TELL_NL,),
             admin="De school is aan zet: `eduPersonAffiliation` past niet bij de rol in Numo. Een "
@@ -135,9 +135,9 @@ USERS: dict[str, Text] = {
             "medewerker hetzelfde nummer hebben, en of de rol in Numo klopt.",
         ),
         en=Page(
-            title="Your account in Numo is of another kind",
-            what="The elo says that you are a pupil, say, but in Numo this code belongs to a "
-            "member of staff. Or the other way round. To be safe, Numo does not let you in.",
+            title="Pupil or staff? That does not fit",
+            what="The elo says, for example, that you are a pupil. But in Numo your code belongs "
+            "to a member of staff. Or the other way round. To be safe, Numo does not let you in.",
             steps=(TELL_EN,),
             admin="It is up to the school: `eduPersonAffiliation` does not fit the role in Numo. "
             "An account of staff needs `employee` or `staff`. See whether a pupil and a member of "

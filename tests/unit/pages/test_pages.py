@@ -15,9 +15,10 @@ import pytest
 
 from numo_sso.outcomes import CATALOGUE, Outcome, Stage
 from numo_sso.pages.engine import mark_code
-from numo_sso.pages.labels import LABELS, dutch_zone, wall_time
+from numo_sso.pages.labels import LABELS
 from numo_sso.pages.render import CONTENT_SECURITY_POLICY, Pages
 from numo_sso.pages.texts import TEXTS
+from numo_sso.pages.times import dutch_zone, wall_time
 from numo_sso.pages.words import Language
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -142,11 +143,14 @@ def test_what_comes_from_outside_is_text_and_never_markup() -> None:
 
 
 def test_the_same_person_is_named_and_can_go_on() -> None:
-    """The page says who is logged in and where, and leads into Numo."""
-    html = PAGES.render_same_person("en", "Sanne", "Petteflat", "https://p.example/a", REFERENCE)
+    """The page says who is logged in and where, and leads into Numo, or out of it."""
+    html = PAGES.render_same_person(
+        "en", "Sanne", "Petteflat", "https://p.example/a", REFERENCE, "/v1/sso/logout"
+    )
     assert "Are you Sanne?" in html
     assert "the elo of Petteflat" in html
     assert 'href="https://p.example/a"' in html
+    assert 'href="/v1/sso/logout"' in html
 
 
 def test_a_person_without_a_name_gets_a_whole_sentence() -> None:
