@@ -42,7 +42,7 @@ class Pages:
 
     @cached_property
     def _engine(self) -> Engine:
-        from numo_sso.pages.engine import Engine  # noqa: PLC0415  # 25 ms that a login can do without
+        from numo_sso.pages.engine import Engine  # noqa: PLC0415  # with the first page
 
         return Engine(_TEMPLATES, _STYLE, self.support_mail)
 
