@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import sys
 import threading
 from http import HTTPStatus
@@ -54,20 +55,31 @@ class _SilentHandler(_Handler):
 
 
 class Server:
-    """A threaded server of one WSGI application, from construction on bound to its port."""
+    """A threaded server of one WSGI application, from construction on bound to its port.
+
+    Raises:
+        OSError: on construction, where the port cannot be had.
+    """
 
     def __init__(
         self, host: str, port: int, application: WSGIApplication, name: str, *, log: bool = False
     ) -> None:
         handler = _Handler if log else _SilentHandler
-        self._server: BaseWSGIServer = make_server(
-            host, port, application, threaded=True, request_handler=handler
-        )
+        # werkzeug ends the process where a port is taken; bound here, it is an OSError
+        with _listen(host, port) as bound:
+            self._server: BaseWSGIServer = make_server(
+                host,
+                bound.getsockname()[1],
+                application,
+                threaded=True,
+                request_handler=handler,
+                fd=bound.fileno(),
+            )
         self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
 
     @property
     def port(self) -> int:
-        return int(self._server.server_port)
+        return int(self._server.server_address[1])
 
     def start(self) -> None:
         self._thread.start()
@@ -81,3 +93,8 @@ class Server:
 
     def _serve(self) -> None:
         self._server.serve_forever(poll_interval=0.1)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=128)

@@ -1,0 +1,34 @@
+"""The main port: who answers is decided by the host's name, as it is with real domains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from numo_local.lambda_api import PREFIX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+STAND_INS_HOST = "localhost"
+
+
+@dataclass(frozen=True)
+class Front:
+    """Lambda's Invoke API on every name, the stand-ins on ``localhost``, else the gateway."""
+
+    gateway: WSGIApplication
+    stand_ins: WSGIApplication
+    lambda_api: WSGIApplication
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Hand a request to the one that answers it."""
+        return self._choose(environ)(environ, start_response)
+
+    def _choose(self, environ: WSGIEnvironment) -> WSGIApplication:
+        if environ["PATH_INFO"].startswith(PREFIX):
+            return self.lambda_api
+        host = environ.get("HTTP_HOST", "").rpartition(":")[0] or environ.get("HTTP_HOST", "")
+        return self.stand_ins if host.lower() == STAND_INS_HOST else self.gateway
