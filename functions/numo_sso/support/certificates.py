@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from cryptography import x509
@@ -40,6 +41,11 @@ def signing_certificates(provider: _Element, now: float) -> list[dict[str, Any]]
             "Check this machine's clock; then ask Kennisnet. The last good metadata stays in use.",
         )
     return list(found.values())
+
+
+def fingerprint(base64_der: str) -> str:
+    """SHA-256 of a certificate, as ``openssl x509 -fingerprint`` computes it."""
+    return hashlib.sha256(base64.b64decode(base64_der)).hexdigest()
 
 
 def _read(text: str) -> dict[str, Any]:

@@ -1,0 +1,83 @@
+"""The catalogue of actions, and the one way through which each request goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from numo_sso.support import requests
+from numo_sso.support.keys_create import create_keys, promote_key
+from numo_sso.support.metadata_refresh import refresh_metadata
+from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.school_activate import activate
+from numo_sso.support.school_state import resume, suspend
+from numo_sso.support.school_view import list_schools, show
+from numo_sso.support.sessions_revoke import revoke_all
+from numo_sso.support.users_import import import_users
+from numo_sso.support.world import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numo_sso.support.answers import Answer
+    from numo_sso.support.world import World
+
+
+@dataclass(frozen=True)
+class Action:
+    request: type[requests.Request]
+    perform: Callable[[Task], Answer]
+
+
+ACTIONS: dict[str, Action] = {
+    "keys.create": Action(requests.CreateKeys, create_keys),
+    "keys.promote": Action(requests.PromoteKey, promote_key),
+    "metadata.refresh": Action(requests.RefreshMetadata, refresh_metadata),
+    "school.activate": Action(requests.ActivateSchool, activate),
+    "school.list": Action(requests.ListSchools, list_schools),
+    "school.resume": Action(requests.OneSchool, resume),
+    "school.show": Action(requests.OneSchool, show),
+    "school.suspend": Action(requests.OneSchool, suspend),
+    "sessions.revoke_all": Action(requests.Plain, revoke_all),
+    "users.import": Action(requests.ImportUsers, import_users),
+}
+
+
+def perform(world: World, event: Any, request_id: str) -> dict[str, Any]:
+    """Validate one request and do it.
+
+    Raises:
+        SupportRefusal: with its code, what it means and what to do.
+    """
+    action = _find(event)
+    request = _validated(action, event)
+    answer = action.perform(Task(world, request, request_id, world.clock()))
+    return answer.encode(request.action, dry_run=request.dry_run)
+
+
+def _find(event: Any) -> Action:
+    name = event.get("action") if isinstance(event, dict) else None
+    if not isinstance(name, str) or name not in ACTIONS:
+        raise SupportRefusal(
+            "action-unknown",
+            "The request names no action that there is.",
+            f"Its field action is one of: {', '.join(ACTIONS)}.",
+        )
+    return ACTIONS[name]
+
+
+def _validated(action: Action, event: dict[str, Any]) -> requests.Request:
+    try:
+        return action.request.model_validate(event)
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_context=False, include_input=False)
+        problems = [
+            f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}" for each in errors
+        ]
+        raise SupportRefusal(
+            "request-invalid",
+            "; ".join(problems),
+            f"Fields of {event['action']}: {', '.join(action.request.model_fields)}.",
+        ) from error

@@ -1,0 +1,57 @@
+"""The one request that leaves for the internet: the hub's metadata."""
+
+from __future__ import annotations
+
+import ssl
+from http.client import HTTPException, HTTPSConnection
+from urllib.parse import urlsplit
+
+from numo_sso.support.metadata import MAX_BYTES
+from numo_sso.support.refusal import SupportRefusal
+
+_TIMEOUT_SECONDS = 15
+_OK = 200
+
+
+def fetch(url: str) -> bytes:
+    """The document at ``url``, over verified TLS; redirects are not followed.
+
+    Raises:
+        SupportRefusal: ``metadata-unreachable`` or ``metadata-no-tls``.
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname:
+        raise SupportRefusal(
+            "metadata-no-tls",
+            f"{url} is not https.",
+            "Metadata decides whom we believe; give the document itself instead.",
+        )
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    connection = HTTPSConnection(
+        parts.hostname,
+        parts.port,
+        timeout=_TIMEOUT_SECONDS,
+        context=ssl.create_default_context(),
+    )
+    try:
+        return _get(connection, path)
+    except (OSError, HTTPException) as error:
+        raise _unreachable(url, type(error).__name__) from error
+    finally:
+        connection.close()
+
+
+def _get(connection: HTTPSConnection, path: str) -> bytes:
+    connection.request("GET", path, headers={"Accept": "application/samlmetadata+xml, */*;q=0.1"})
+    response = connection.getresponse()
+    if response.status != _OK:
+        raise _unreachable(connection.host, f"HTTP {response.status}")
+    return response.read(MAX_BYTES + 1)
+
+
+def _unreachable(where: str, reason: str) -> SupportRefusal:
+    return SupportRefusal(
+        "metadata-unreachable",
+        f"{where} gave no metadata ({reason}).",
+        "The last good metadata stays in use. Try again, or give the document itself.",
+    )

@@ -1,0 +1,80 @@
+"""The requests: one model an action, validated before anything is read."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from numo_sso.support.brin import parse_brin, parse_entrance
+from numo_sso.support.metadata import MAX_BYTES
+
+MAX_ROWS = 2000
+
+BrinNumber = Annotated[str, AfterValidator(parse_brin)]
+Entrance = Annotated[str, AfterValidator(parse_entrance)]
+Ticket = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/#-]{0,63}$")]
+"""A ticket's number and no more: it goes to logs, so there is no room for a name in it."""
+SchoolName = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]+$"
+    ),
+]
+
+
+class Request(BaseModel):
+    """What every request has."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    action: str
+    ticket: Ticket | None = None
+    dry_run: bool = False
+    """Say what would change, and change nothing."""
+
+
+class ActivateSchool(Request):
+    entrance: Entrance
+    brin: BrinNumber
+    create: bool = False
+    """Make the entrance where it is not there yet; needs ``name``."""
+    name: SchoolName | None = None
+    shared: bool = False
+    """Accept that another entrance has this BRIN too."""
+
+
+class OneSchool(Request):
+    entrance: Entrance
+
+
+class ListSchools(Request):
+    state: Literal["requested", "active", "suspended"] | None = None
+
+
+class ImportUsers(Request):
+    entrance: Entrance
+    rows: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=MAX_ROWS)]
+    """Validated one by one, so that every bad one is reported: see :mod:`.rows`."""
+    skip_invalid: bool = False
+    """Import the good rows and leave the others."""
+    may_move: list[str] = []
+    """IDGebrs that may leave the user who has them now, though that user is not in the rows."""
+
+
+class CreateKeys(Request):
+    rotate: Literal["sp", "cookie", "pseudonym"] | None = None
+    """Put a new key beside the one in use; a ``pseudonym`` key is replaced at once."""
+
+
+class PromoteKey(Request):
+    key: Literal["sp", "cookie"]
+
+
+class RefreshMetadata(Request):
+    document: Annotated[str, StringConstraints(max_length=MAX_BYTES)] | None = None
+    """The XML itself; without it the configured URL is fetched."""
+
+
+class Plain(Request):
+    """An action that needs nothing more."""

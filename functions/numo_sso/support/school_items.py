@@ -1,0 +1,98 @@
+"""Schools and BRINs as they are stored: read, copied for the trail, changed under condition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pynamodb.exceptions import DoesNotExist
+
+from numo_sso.storage.tables import Brin, Period, School
+from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.transaction import Put
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numo_sso.support.world import Task
+
+
+def find_school(task: Task, entrance: str) -> School | None:
+    try:
+        return task.world.tables.school.get(School.key(entrance), "school", consistent_read=True)
+    except DoesNotExist:
+        return None
+
+
+def get_school(task: Task, entrance: str) -> School:
+    """The school.
+
+    Raises:
+        SupportRefusal: ``entrance-unknown``.
+    """
+    school = find_school(task, entrance)
+    if school is None:
+        raise SupportRefusal(
+            "entrance-unknown",
+            f"There is no entrance {entrance}.",
+            "Check its spelling with school.list; school.activate with create and name makes one.",
+        )
+    return school
+
+
+def find_brin(task: Task, brin: str) -> Brin | None:
+    try:
+        return task.world.tables.brin.get(Brin.key(brin), "brin", consistent_read=True)
+    except DoesNotExist:
+        return None
+
+
+def put_school(task: Task, school: School) -> Put:
+    """Write ``school`` if it is still as it was read; a new one (version 0) if there is none."""
+    school.updated_at = int(task.now)
+    school.ticket = task.request.ticket or school.ticket
+    return _versioned(task.world.tables.school, school)
+
+
+def put_brin(task: Task, brin: Brin) -> Put:
+    """Write ``brin`` under the same condition."""
+    return _versioned(task.world.tables.brin, brin)
+
+
+def _versioned(model: type[School | Brin], item: School | Brin) -> Put:
+    read = item.version
+    item.version = read + 1
+    return Put(item, model.version == read if read else model.pk.does_not_exist())
+
+
+def period(value: str, since: str) -> Period:
+    """From the day ``since``, without an end."""
+    return Period(value=value, since=since)  # type: ignore[no-untyped-call]  # pynamodb's
+
+
+def in_force(periods: Iterable[Period], today: str) -> list[str]:
+    """The values whose period holds ``today``, each once."""
+    return list(
+        dict.fromkeys(
+            period.value
+            for period in periods
+            if (period.since or today) <= today < (period.until or "9999")
+        )
+    )
+
+
+def snapshot(school: School) -> dict[str, Any]:
+    """What a person or a program is shown of a school, and what the trail keeps."""
+    return {
+        "entrance": school.entrance,
+        "name": school.name,
+        "state": school.state,
+        "match_rule": school.match_rule,
+        "pair_mode": school.pair_mode,
+        "pairs": [{"authority": each.authority, "realm": each.realm} for each in school.pairs],
+        "brins": [
+            {"brin": each.value, "since": each.since, "until": each.until} for each in school.brins
+        ],
+        "created_at": int(school.created_at),
+        "updated_at": int(school.updated_at),
+        "ticket": school.ticket,
+    }

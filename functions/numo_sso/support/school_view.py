@@ -1,0 +1,49 @@
+"""``school.show`` and ``school.list``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from numo_sso.support.answers import Answer
+from numo_sso.support.school_items import get_school, snapshot
+
+if TYPE_CHECKING:
+    from numo_sso.support.requests import ListSchools
+    from numo_sso.support.world import Task
+
+
+def show(task: Task) -> Answer:
+    """One school, with how many users it has."""
+    school = get_school(task, task.request.entrance)
+    counts = {kind: _count(task, kind) for kind in ("persoonscode", "idgebr")}
+    data = snapshot(school) | {"users": counts["persoonscode"], "users_idgebr": counts["idgebr"]}
+    return Answer(
+        message=f"{school.name} ({school.entrance}) is {school.state}.",
+        next_steps=_next_steps(school.state, school.entrance, counts["persoonscode"]),
+        data={"school": data},
+    )
+
+
+def list_schools(task: Task) -> Answer:
+    """All schools, by entrance. They are few enough to scan."""
+    request: ListSchools = task.request
+    model = task.world.tables.school
+    condition = model.sk == "school"
+    if request.state is not None:
+        condition &= model.state == request.state
+    found = sorted((snapshot(item) for item in model.scan(condition)), key=lambda s: s["entrance"])
+    return Answer(message=f"{len(found)} schools.", data={"schools": found})
+
+
+def _count(task: Task, kind: str) -> int:
+    model = task.world.tables.user
+    return model.count(task.request.entrance, model.sk.startswith(f"{kind}#"))
+
+
+def _next_steps(state: str, entrance: str, users: int) -> list[str]:
+    steps = []
+    if state != "active":
+        steps.append(f"Let it in: school.{'resume' if state == 'suspended' else 'activate'}.")
+    if not users:
+        steps.append(f"No users yet: users.import for {entrance}.")
+    return steps

@@ -1,0 +1,39 @@
+"""``sessions.revoke_all``: everybody logs in again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from numo_sso.support.answers import Answer
+from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.transaction import Change, note
+
+if TYPE_CHECKING:
+    from numo_sso.support.world import Task
+
+_NAME = "epoch"
+
+
+def revoke_all(task: Task) -> Answer:
+    """Begin a new epoch: sessions of an earlier one are over."""
+    epoch = _read(task)
+    if not task.request.dry_run:
+        note(task, Change(f"configuration#{_NAME}", {_NAME: epoch}, {_NAME: epoch + 1}))
+        task.world.parameters.replace(_NAME, str(epoch + 1), secret=False)
+    verb = "would end" if task.request.dry_run else "end"
+    return Answer(
+        message=f"All sessions {verb} within five minutes.",
+        changes=[f"epoch: {epoch} → {epoch + 1}"],
+        next_steps=[
+            "Functions read the epoch every five minutes; users log in anew by themselves."
+        ],
+    )
+
+
+def _read(task: Task) -> int:
+    text = task.world.parameters.read().get(_NAME, "0")
+    if not text.isdigit():
+        raise SupportRefusal(
+            "epoch-unreadable", "The parameter epoch is no number.", "Mend it in SSM, then again."
+        )
+    return int(text)

@@ -1,0 +1,63 @@
+"""The deployment's parameters in SSM."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from botocore.exceptions import ClientError
+
+from numo_sso.support.refusal import SupportRefusal
+
+if TYPE_CHECKING:
+    from botocore.client import BaseClient
+
+_MAX_BYTES = 8192
+
+
+class SsmParameters:
+    """:class:`numo_sso.support.world.Parameters` below one path."""
+
+    def __init__(self, client: BaseClient, path: str) -> None:
+        self._client: Any = client
+        self._path = path
+
+    def read(self) -> dict[str, str]:
+        pages = self._client.get_paginator("get_parameters_by_path").paginate(
+            Path=self._path.rstrip("/"), Recursive=True, WithDecryption=True
+        )
+        return {
+            each["Name"].removeprefix(self._path): each["Value"]
+            for page in pages
+            for each in page["Parameters"]
+        }
+
+    def create(self, name: str, value: str, *, secret: bool) -> None:
+        try:
+            self._put(name, value, secret=secret, overwrite=False)
+        except ClientError as error:
+            if error.response["Error"]["Code"] != "ParameterAlreadyExists":
+                raise
+            raise SupportRefusal(
+                "changed-meanwhile",
+                f"Someone else made {name} at this moment.",
+                "Ask again: what is there already is left alone.",
+            ) from error
+
+    def replace(self, name: str, value: str, *, secret: bool) -> None:
+        self._put(name, value, secret=secret, overwrite=True)
+
+    def _put(self, name: str, value: str, *, secret: bool, overwrite: bool) -> None:
+        if len(value.encode()) > _MAX_BYTES:
+            raise SupportRefusal(
+                "parameter-too-large",
+                f"{name} has more than {_MAX_BYTES} bytes, which SSM does not keep.",
+                "For idp: does the metadata name more certificates than are in use?",
+            )
+        self._client.put_parameter(
+            Name=self._path + name,
+            Value=value,
+            Type="SecureString" if secret else "String",
+            Overwrite=overwrite,
+            # Standard up to 4 KB; the digest of two large certificates is above that.
+            Tier="Intelligent-Tiering",
+        )

@@ -1,0 +1,115 @@
+"""Changes and their audit record, written together or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.transactions import TransactWrite
+
+from numo_sso.support.keys import iso_time
+from numo_sso.support.refusal import SupportRefusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pynamodb.expressions.condition import Condition
+    from pynamodb.models import Model
+
+    from numo_sso.storage.tables import AuditRecord
+    from numo_sso.support.world import Task
+
+MAX_WRITES = 99
+"""DynamoDB takes 100 items in a transaction; one of them is the audit record."""
+_ATTEMPTS = 4
+_ID_BYTES = 8
+_RACED = {"ConditionalCheckFailed", "TransactionConflict"}
+
+
+@dataclass(frozen=True)
+class Put:
+    item: Model
+    condition: Condition
+
+
+@dataclass(frozen=True)
+class Delete:
+    item: Model
+    condition: Condition
+
+
+@dataclass(frozen=True)
+class Change:
+    """What the audit trail keeps of a change. It can never be erased: no names, no codes."""
+
+    subject: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class Raced(Exception):  # noqa: N818  # someone else was first, which is no error of ours
+    """What was read has changed since: read again, decide again."""
+
+
+def commit(task: Task, change: Change, writes: Sequence[Put | Delete]) -> None:
+    """Write ``writes`` and the record of ``change`` in one transaction.
+
+    Raises:
+        Raced: a condition no longer holds.
+    """
+    record = audit_record(task, change)
+    try:
+        with TransactWrite(connection=task.world.tables.connection) as transaction:
+            transaction.save(record, condition=type(record).subject.does_not_exist())
+            for write in writes:
+                if isinstance(write, Put):
+                    transaction.save(write.item, condition=write.condition)
+                else:
+                    transaction.delete(write.item, condition=write.condition)
+    except TransactWriteError as error:
+        if any(reason and reason.code in _RACED for reason in error.cancellation_reasons):
+            raise Raced from error
+        raise
+
+
+def note(task: Task, change: Change) -> None:
+    """Write the record of a change that DynamoDB cannot take into a transaction, **before** it.
+
+    So a change without its record cannot be; a record whose change then failed can.
+    """
+    commit(task, change, [])
+
+
+def audit_record(task: Task, change: Change) -> AuditRecord:
+    """The record. Lambda is not told who invokes it, so ``caller`` stays empty here."""
+    return task.world.tables.audit(
+        subject=change.subject,
+        at=f"{iso_time(task.now)}#{task.world.random(_ID_BYTES).hex()}",
+        action=task.request.action,
+        ticket=task.request.ticket,
+        request_id=task.request_id,
+        before=change.before,
+        after=change.after,
+    )
+
+
+T = TypeVar("T")
+
+
+def until_settled(attempt: Callable[[], T]) -> T:
+    """Do ``attempt`` again when someone else changed the same thing at the same moment.
+
+    Raises:
+        SupportRefusal: ``changed-meanwhile``, when that keeps happening.
+    """
+    for _ in range(_ATTEMPTS):
+        try:
+            return attempt()
+        except Raced:
+            continue
+    raise SupportRefusal(
+        "changed-meanwhile",
+        "Someone else is changing the same thing at this moment.",
+        "Look at it (show), then ask again.",
+    )

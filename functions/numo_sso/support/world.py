@@ -1,0 +1,65 @@
+"""What the actions work with; all of it is handed in, so tests hand in theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from numo_sso.ports import Clock, RandomBytes
+    from numo_sso.storage.tables import Tables
+
+Fetch = Callable[[str], bytes]
+"""The bytes at an https URL, or a SupportRefusal."""
+
+
+class Parameters(Protocol):
+    """The deployment's parameters, by the names below its path."""
+
+    def read(self) -> dict[str, str]:
+        """Every parameter that there is, secrets opened."""
+        ...
+
+    def create(self, name: str, value: str, *, secret: bool) -> None:
+        """Write one that must not exist.
+
+        Raises:
+            SupportRefusal: ``changed-meanwhile``, where it does.
+        """
+        ...
+
+    def replace(self, name: str, value: str, *, secret: bool) -> None:
+        """Write one, there or not."""
+        ...
+
+
+@dataclass(frozen=True)
+class World:
+    """Storage, configuration, time, chance and the network of this deployment."""
+
+    tables: Tables
+    parameters: Parameters
+    clock: Clock
+    random: RandomBytes
+    fetch: Fetch
+    api_host: str
+    """What a new certificate is called."""
+    idp_metadata_url: str
+    idp_entity_id: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One request underway: the world, what was asked, and the request's id at AWS."""
+
+    world: World
+    request: Any
+    """The request, of the action's own model."""
+    request_id: str
+    now: float
+
+    @property
+    def today(self) -> str:
+        return datetime.fromtimestamp(self.now, UTC).date().isoformat()

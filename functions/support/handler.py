@@ -1,0 +1,11 @@
+"""The support function. Invoked by ``numo-sso`` and ``aws lambda invoke``; no route leads here."""
+
+from __future__ import annotations
+
+import os
+
+from aws_lambda_powertools import Logger
+
+from support.wiring import make_handler, make_world
+
+handler = make_handler(make_world(os.environ), Logger())

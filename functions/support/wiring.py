@@ -1,0 +1,105 @@
+"""From the environment to a handler, and from what an action did to its answer and log line."""
+
+from __future__ import annotations
+
+import secrets
+import time
+import traceback
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from botocore.session import get_session
+from pynamodb.exceptions import PynamoDBException
+
+from edge.settings import Settings
+from numo_sso.storage.tables import bind_tables
+from numo_sso.support.actions import ACTIONS, perform
+from numo_sso.support.answers import encode_refusal
+from numo_sso.support.fetching import fetch
+from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.ssm import SsmParameters
+from numo_sso.support.world import World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from aws_lambda_powertools import Logger
+
+_CLIENT = Config(
+    connect_timeout=3, read_timeout=20, retries={"mode": "standard", "max_attempts": 4}
+)
+
+
+def make_world(environ: Mapping[str, str]) -> World:
+    """The deployment that ``environ`` describes."""
+    settings = Settings.from_environ(environ)
+    session = get_session()
+    return World(
+        tables=bind_tables(session.create_client("dynamodb", config=_CLIENT), settings.tables),
+        parameters=SsmParameters(
+            session.create_client("ssm", config=_CLIENT), settings.parameters_path
+        ),
+        clock=time.time,
+        random=secrets.token_bytes,
+        fetch=fetch,
+        api_host=urlsplit(settings.public_url).hostname or settings.public_url,
+        idp_metadata_url=environ["IDP_METADATA_URL"],
+        idp_entity_id=environ["IDP_ENTITY_ID"],
+    )
+
+
+def make_handler(world: World, logger: Logger) -> Callable[[Any, Any], dict[str, Any]]:
+    """The function that Lambda calls: one action a request, always a coded answer."""
+
+    def handler(event: Any, context: Any) -> dict[str, Any]:
+        request_id = getattr(context, "aws_request_id", "none")
+        answer = _perform(world, logger, event, request_id)
+        logger.info("action", extra=_log_fields(event, answer) | {"request_id": request_id})
+        return answer
+
+    return handler
+
+
+def _perform(world: World, logger: Logger, event: Any, request_id: str) -> dict[str, Any]:
+    try:
+        return perform(world, event, request_id)
+    except SupportRefusal as refusal:
+        return encode_refusal(refusal)
+    except (PynamoDBException, ClientError, BotoCoreError) as error:
+        return encode_refusal(_storage_refusal(error))
+    except Exception as error:  # noqa: BLE001  # the caller gets a code, the log the place
+        # Only where, not what: an exception's words may quote a pupil's row.
+        place = traceback.format_tb(error.__traceback__)
+        fields = {"exception": type(error).__name__, "place": place}
+        logger.error("unexpected", extra=fields)  # noqa: TRY400
+        hint = f"A defect of ours. Look in the log for request {request_id}, and report it."
+        return encode_refusal(SupportRefusal("unexpected", "Something here failed.", hint))
+
+
+def _storage_refusal(error: Exception) -> SupportRefusal:
+    code = _aws_code(error)
+    if code in {"AccessDeniedException", "AccessDenied"}:
+        hint = "The function's role lacks a right: compare the stack with template.yaml."
+    else:
+        hint = "Ask again in a minute: every action may be repeated."
+    return SupportRefusal("storage-failed", f"DynamoDB or SSM answered {code}.", hint)
+
+
+def _aws_code(error: Exception) -> str:
+    if isinstance(error, ClientError):
+        return str(error.response["Error"]["Code"])
+    return getattr(error, "cause_response_code", None) or type(error).__name__
+
+
+def _log_fields(event: Any, answer: dict[str, Any]) -> dict[str, Any]:
+    """What was asked and how it ended, from fields that hold nothing personal."""
+    action = event.get("action") if isinstance(event, dict) else None
+    fields: dict[str, Any] = {"action": action if action in list(ACTIONS) else "unknown"}
+    fields["outcome"] = "done" if answer["ok"] else answer["error"]["code"]
+    if answer["ok"]:
+        fields["dry_run"] = answer["dry_run"]
+        fields["counts"] = answer["data"].get("counts", {})
+        fields["changes"] = len(answer["changes"])
+    return fields

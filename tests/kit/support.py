@@ -1,0 +1,134 @@
+"""The support function on tables and parameters in moto, with what a test wants to turn."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aws_lambda_powertools import Logger
+from botocore.session import get_session
+
+from numo_local.aws.tables import create_tables
+from numo_local.template.model import read_definition
+from numo_sso.storage.tables import TableNames, bind_tables
+from numo_sso.support.ssm import SsmParameters
+from numo_sso.support.world import World
+from support.wiring import make_handler
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).parents[2]
+EVENTS = ROOT / "events/support"
+NOW = datetime(2026, 8, 24, 6, 30, tzinfo=UTC).timestamp()
+ENTITY_ID = "https://engine.entree-s.kennisnet.nl/authentication/idp/metadata"
+REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
+REQUEST_ID = "11111111-2222-3333-4444-555555555555"
+_REGION = "eu-west-1"
+
+
+class _Context:
+    aws_request_id = REQUEST_ID
+
+
+@dataclass
+class Deployment:
+    """A deployment and its surroundings. Time stands still until a test moves it."""
+
+    metadata: bytes
+    """What the hub publishes."""
+    now: float = NOW
+    log: io.StringIO = field(default_factory=io.StringIO)
+
+    def __post_init__(self) -> None:
+        session = get_session()
+        self.dynamodb: Any = session.create_client("dynamodb", _REGION)
+        self.ssm: Any = session.create_client("ssm", _REGION)
+        self.world = World(
+            tables=bind_tables(self.dynamodb, _create_tables(self.dynamodb)),
+            parameters=SsmParameters(self.ssm, "/numo-sso/test/"),
+            clock=lambda: self.now,
+            random=_counting(),
+            fetch=lambda _: self.metadata,
+            api_host="api.numo.nl",
+            idp_metadata_url=ENTITY_ID,
+            idp_entity_id=ENTITY_ID,
+        )
+        self.logger: Logger = Logger(service="support", stream=self.log, level="INFO")
+
+    def ask(self, action: str, **fields: Any) -> dict[str, Any]:
+        """Ask the support function, as Lambda would."""
+        return make_handler(self.world, self.logger)({"action": action} | fields, _Context())
+
+    def done(self, action: str, **fields: Any) -> dict[str, Any]:
+        """The answer, which must be ok."""
+        answer = self.ask(action, **fields)
+        assert answer["ok"], answer
+        return answer
+
+    def refused(self, action: str, **fields: Any) -> dict[str, Any]:
+        """The error, which must be there and say what to do."""
+        answer = self.ask(action, **fields)
+        assert not answer["ok"], answer
+        error: dict[str, Any] = answer["error"]
+        assert error["hint"]
+        return error
+
+    def audit(self) -> list[dict[str, Any]]:
+        """The trail, in order of time."""
+        found = [each.attribute_values for each in self.world.tables.audit.scan()]
+        return sorted(found, key=lambda each: each["at"])
+
+    def roster(self, entrance: str) -> dict[str, dict[str, Any]]:
+        """Every item of one entrance, by sort key."""
+        return {each.sk: each.attribute_values for each in self.world.tables.user.query(entrance)}
+
+    def parameter(self, name: str) -> Any:
+        return json.loads(self.world.parameters.read()[name])
+
+
+def _create_tables(client: Any) -> TableNames:
+    tables = read_definition(ROOT / "infra/storage.yaml", {}).tables
+    create_tables(client, tables)
+    names = {each["TableName"].lower(): each["TableName"] for each in tables}
+    fields = ("schools", "roster", "sessions", "traces", "audit")
+    return TableNames(*(next(names[low] for low in names if each in low) for each in fields))
+
+
+def _counting() -> Callable[[int], bytes]:
+    """Bytes that sort in the order in which they were asked for."""
+    count = iter(range(10**9))
+    return lambda length: next(count).to_bytes(length, "big")
+
+
+def row(persoonscode: str, **fields: Any) -> dict[str, Any]:
+    """A row of an import, good unless a field says otherwise."""
+    return {"persoonscode": persoonscode, "given_name": "Pietje", "surname": "Puk"} | fields
+
+
+def metadata(
+    *certificates: str,
+    entity_id: str = ENTITY_ID,
+    binding: str = REDIRECT,
+    location: str = "https://engine.entree-s.kennisnet.nl/authentication/idp/single-sign-on",
+    attributes: str = "",
+    prologue: str = "",
+) -> bytes:
+    """A hub's metadata with these certificates (base64 DER)."""
+    keys = "".join(
+        '<md:KeyDescriptor use="signing"><ds:KeyInfo><ds:X509Data><ds:X509Certificate>'
+        f"{each}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>"
+        for each in certificates
+    )
+    protocol = "urn:oasis:names:tc:SAML:2.0:protocol"
+    return (
+        f'{prologue}<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"'
+        f' xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="{entity_id}" {attributes}>'
+        f'<md:IDPSSODescriptor protocolSupportEnumeration="{protocol}">'
+        f'{keys}<md:SingleSignOnService Binding="{binding}" Location="{location}"/>'
+        "</md:IDPSSODescriptor></md:EntityDescriptor>"
+    ).encode()
