@@ -1,0 +1,62 @@
+"""The next pupil, the wrong pupil and the last pupil: one computer, several people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from browser.visitor import PIETJE, SANNE, expect_welcome
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from browser.visitor import Visitor
+
+
+def _log_in(visitor: Visitor, name: str, page: Page | None = None) -> Page:
+    page = visitor.log_in_to_elo(name, page)
+    page.get_by_role("link", name="Numo", exact=True).click()
+    expect_welcome(page, name)
+    return page
+
+
+def test_the_next_pupil_is_not_taken_for_the_last(visitor: Visitor) -> None:
+    """A start asks the hub though the browser holds a session, and ends that one on the server."""
+    page = _log_in(visitor, SANNE)
+    last = visitor.session()
+    _log_in(visitor, PIETJE, page)
+    assert visitor.session() != last
+    assert not visitor.session_is_alive(last)
+    assert visitor.session_is_alive(visitor.session())
+
+
+def test_a_second_login_by_the_same_pupil_leaves_one_session(visitor: Visitor) -> None:
+    """Clicking Numo again replaces the session: no second one stays behind on the server."""
+    page = _log_in(visitor, SANNE)
+    first = visitor.session()
+    page.goto(f"{visitor.stack.api}/v1/sso")
+    expect_welcome(page, SANNE)
+    assert visitor.session() != first
+    assert not visitor.session_is_alive(first)
+
+
+def test_not_you_asks_for_a_fresh_login(visitor: Visitor) -> None:
+    """The link leads to a login at the school, and whoever logs in there is in Numo."""
+    page = _log_in(visitor, SANNE)
+    page.get_by_role("link", name="Not you?").click()
+    expect(page.get_by_text("Numo asks you to log in again")).to_be_visible()
+    page.get_by_role("button", name=PIETJE).click()
+    expect_welcome(page, PIETJE)
+
+
+def test_log_out_ends_the_session_here_and_on_the_server(visitor: Visitor) -> None:
+    """After the log-out button Numo knows nobody, and the old cookie opens nothing."""
+    page = _log_in(visitor, SANNE)
+    entrance, session = page.url, visitor.session()
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url("**/v1/sso/logout")
+    assert not visitor.session()
+    assert not visitor.session_is_alive(session)
+    page.goto(entrance)
+    expect(page.get_by_text("Nobody is logged in here.")).to_be_visible()
