@@ -202,7 +202,7 @@ class Refreshed(Generic[T]):
             parameters = self._read()
             if self._value is None or parameters != self._parameters:
                 self._value = self._build(parameters)
-                self._parameters = parameters
+                self._parameters = dict(parameters)
         except Exception as error:  # noqa: BLE001  # whatever it was, the stale value serves on
             self.last_error = error
             self._next = now + RETRY_SECONDS

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numo_sso.pages.render import CONTENT_SECURITY_POLICY, Pages, language
-
 from edge.http import UNREADABLE, Request, Response, json_response, redirect
 from numo_sso.configuration import NotConfigured
 from numo_sso.cookies import values_of
@@ -19,6 +17,7 @@ from numo_sso.login.proceed import proceed
 from numo_sso.login.receive import receive
 from numo_sso.login.start import Click, start
 from numo_sso.outcomes import CATALOGUE, Outcome, Refused
+from numo_sso.pages.render import CONTENT_SECURITY_POLICY, Pages, language
 from numo_sso.references import new_reference
 from numo_sso.saml.metadata import service_metadata
 from numo_sso.sessions import COOKIE, SessionStore, digest_of
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from edge.telemetry import Telemetry
     from numo_sso.configuration import Refreshed
     from numo_sso.login.trust import Trust, Urls
+    from numo_sso.pages.words import Language
     from numo_sso.ports import Clock
 
 _METADATA_TYPE = "application/samlmetadata+xml"
@@ -142,6 +142,7 @@ class SsoApp:
             arrival.school_name,
             arrival.location,
             arrival.reference,
+            self.urls.logout,
         )
         return _html(arrival.outcome.status, html, arrival.cookies)
 
@@ -208,5 +209,5 @@ def _allow(outcome: Outcome, path: str) -> dict[str, str]:
     return {"allow": ", ".join(method for method, known in ROUTES if known == path)}
 
 
-def _language(request: Request) -> str:
+def _language(request: Request) -> Language:
     return language(request.header("accept-language") or None)

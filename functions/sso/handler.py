@@ -8,8 +8,6 @@ import secrets
 import time
 from typing import TYPE_CHECKING, Any
 
-from numo_sso.pages.render import Pages
-
 from edge.clients import Clients, parameters_below
 from edge.http import decode, encode
 from edge.origins import Origins
@@ -18,6 +16,7 @@ from edge.telemetry import Telemetry
 from numo_sso.configuration import NotConfigured, Refreshed
 from numo_sso.login.context import Services
 from numo_sso.login.trust import PATH, Urls, build_trust
+from numo_sso.pages.render import Pages
 from numo_sso.sessions import SessionCookie
 from numo_sso.storage.logins import StoredLogins
 from numo_sso.storage.roster import StoredRoster

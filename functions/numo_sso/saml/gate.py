@@ -253,14 +253,16 @@ def _check_key_info(key_info: etree._Element) -> None:
 
 
 def _succeeded(document: etree._Element) -> bool:
-    return _status(document) == names.STATUS_SUCCESS
+    code = document.find(f"{names.STATUS}/{names.STATUS_CODE}")
+    return code is not None and code.get("Value") == names.STATUS_SUCCESS
 
 
 def _status(document: etree._Element) -> str:
-    code = document.find(f"{names.STATUS}/{names.STATUS_CODE}")
-    # only the last part, and only its plain signs: this goes to the log, and nobody verified it
-    value = "" if code is None else code.get("Value", "")
-    return value if value == names.STATUS_SUCCESS else re.sub(r"[^A-Za-z]", "", value[-40:])
+    """Both levels of the status, for the log: nobody verified them, so only their letters."""
+    path = f"{names.STATUS}/{names.STATUS_CODE}"
+    codes = [document.find(path), document.find(f"{path}/{names.STATUS_CODE}")]
+    values = [code.get("Value", "").rpartition(":")[2] for code in codes if code is not None]
+    return "/".join(re.sub(r"[^A-Za-z]", "", value[:40]) for value in values)
 
 
 def _count(document: etree._Element, tag: str) -> int:

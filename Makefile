@@ -1,0 +1,82 @@
+# Numo SSO. `make run` is the whole product on this machine, `make test` is every test.
+# Both need Python 3.11 or later and fetch all else into .venv, at the versions in requirements/.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PYTHON ?= $(shell for each in python3.13 python3.12 python3.14 python3.11 python3; do \
+    $$each -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+    && echo $$each && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+# A user's machine compiles what it installs: every later start is twice as fast.
+export UV_COMPILE_BYTECODE := 1
+
+PORT ?= 8600
+ENV ?= dev
+ARCH ?= arm64
+REGION ?= eu-west-1
+
+.PHONY: help
+help: ## Say what there is to do
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.PHONY: run
+run: install ## Start the whole product here, and say where to click
+	@$(BIN)/numo-sso local --port $(PORT)
+
+.PHONY: install
+install: $(VENV)/.run ## Set up .venv with the command numo-sso, without starting anything
+
+.PHONY: test
+test: check unit-and-integration ## Every check and every test
+
+.PHONY: check
+check: $(VENV)/.dev ## Formatting, lint and types
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+.PHONY: unit-and-integration
+unit-and-integration: $(VENV)/.dev
+	@$(BIN)/pytest -n 2 --dist loadgroup --durations 10
+
+.PHONY: build
+build: $(VENV)/.run ## Build the functions' packages below build/ (ARCH=arm64 or x86_64)
+	@$(BIN)/python infra/build.py --arch $(ARCH) --python 3.13 --out build
+
+.PHONY: validate
+validate: $(VENV)/.dev ## Examine the templates as AWS would
+	@$(BIN)/pytest -q tests/deployment -k "lint or validate"
+
+.PHONY: deploy
+deploy: build ## Build and deploy (ENV=dev, staging or production)
+	@$(UV) tool run --from aws-sam-cli==$(SAM_VERSION) sam deploy --config-env $(ENV)
+
+SAM_VERSION := 1.170.0
+
+.PHONY: lock
+lock: $(VENV)/.uv ## Make the lock files again from pyproject.toml (UPGRADE=1: at the newest versions)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash requirements/lock.sh
+
+.PHONY: clean
+clean: ## Remove what was made here
+	@rm -rf $(VENV) build .local .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.uv: requirements/uv.txt
+	@test -n "$(PYTHON)" || { echo "Numo SSO needs Python 3.11 or later, with venv."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	    -r requirements/uv.txt
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.uv requirements/run.txt pyproject.toml
+	@echo "Setting up (once, about half a minute) ..."
+	@$(UV) pip install --quiet --python $(VENV) --require-hashes -r requirements/run.txt
+	@$(UV) pip install --quiet --python $(VENV) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	@$(UV) pip install --quiet --python $(VENV) --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,101 @@
+"""Storage in memory, for tests of the login's decisions: the same ports, no network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from numo_sso.login.ports import AlreadyConsumed, Consumed, Ending, TraceRecord
+from numo_sso.outcomes import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numo_sso.matching import RosterKey
+    from numo_sso.schools import ActiveSchool, SchoolUser
+    from numo_sso.sessions import SessionRecord
+
+
+@dataclass
+class MemorySchools:
+    """Active schools by BRIN; a BRIN of no school is unknown, one of an empty tuple not active."""
+
+    by_brin: dict[str, tuple[ActiveSchool, ...]] = field(default_factory=dict)
+
+    def activated_for(self, brin: str) -> tuple[ActiveSchool, ...]:
+        for each in (brin, brin[:4]):
+            if each in self.by_brin:
+                if not self.by_brin[each]:
+                    raise Refused("school-not-active", "none is")
+                return self.by_brin[each]
+        raise Refused("brin-unknown", "no such BRIN")
+
+
+@dataclass
+class MemorySessions:
+    """Sessions by digest."""
+
+    kept: dict[str, SessionRecord] = field(default_factory=dict)
+    refreshes: int = 0
+
+    def find(self, digest: str) -> SessionRecord | None:
+        return self.kept.get(digest)
+
+    def refresh(self, session: SessionRecord, now: float) -> None:
+        self.refreshes += 1
+        self.kept[session.digest] = replace(session, last_seen_at=int(now))
+
+    def end(self, digest: str) -> None:
+        self.kept.pop(digest, None)
+
+
+@dataclass
+class MemoryRoster:
+    """Users by (entrance, kind, code)."""
+
+    sessions: MemorySessions
+    users: dict[RosterKey, SchoolUser] = field(default_factory=dict)
+    asked: list[Sequence[RosterKey]] = field(default_factory=list)
+
+    def find(
+        self, keys: Sequence[RosterKey], held_session: str
+    ) -> tuple[dict[str, SchoolUser], SessionRecord | None]:
+        self.asked.append(keys)
+        found = {key[0]: self.users[key] for key in keys if key in self.users}
+        return found, self.sessions.find(held_session) if held_session else None
+
+
+@dataclass
+class MemoryLogins:
+    """Endings and traces; consumes as the transaction does."""
+
+    sessions: MemorySessions
+    endings: list[Ending] = field(default_factory=list)
+    traces: dict[str, TraceRecord] = field(default_factory=dict)
+    fails: bool = False
+
+    def complete(self, ending: Ending) -> None:
+        if self.fails:
+            raise Refused("storage-failed", "asked to")
+        if self.consumed(ending.flow.request_id) is not None:
+            raise AlreadyConsumed(flow=True)
+        if any(each.assertion_digest == ending.assertion_digest for each in self.endings):
+            raise AlreadyConsumed(flow=False)
+        self.endings.append(ending)
+        self.traces[ending.trace.reference] = ending.trace
+        if ending.session is not None:
+            self.sessions.kept[ending.session.digest] = ending.session
+            self.sessions.end(ending.flow.held_session)
+
+    def leave_trace(self, trace: TraceRecord) -> None:
+        if self.fails:
+            raise Refused("storage-failed", "asked to")
+        self.traces[trace.reference] = trace
+
+    def consumed(self, request_id: str) -> Consumed | None:
+        for ending in self.endings:
+            if ending.flow.request_id == request_id:
+                session = ending.session.digest if ending.session else ""
+                trace = ending.trace
+                return Consumed(trace.outcome, trace.reference, session, ending.location)
+        return None

@@ -1,0 +1,126 @@
+"""The flow cookie: small, signed, one for each click."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from numo_sso.flow import (
+    COOKIE_PREFIX,
+    LIFETIME,
+    MAX_FLOWS,
+    MAX_TARGET_BYTES,
+    Flow,
+    FlowCookies,
+    new_request_id,
+)
+
+NOW = 1_795_500_000
+KEYS = (b"current" * 5, b"previous" * 4)
+COOKIES = FlowCookies(KEYS, "/v1/sso")
+LONGEST = Flow(
+    request_id=new_request_id(b"\xff" * 16),
+    started_at=NOW,
+    target="/" + "x" * (MAX_TARGET_BYTES - 1),
+    elo_host="a-long-school-name." * 12 + "itslearning.com",
+    held_session="f" * 64,
+    other_account=True,
+)
+
+
+def flow(number: int, started_at: int = NOW) -> Flow:
+    return Flow(new_request_id(Random(number).randbytes(16)), started_at, "/")  # noqa: S311
+
+
+def jar(lines: list[str]) -> tuple[tuple[str, str], ...]:
+    pairs = [line.split(";")[0].partition("=") for line in lines]
+    return tuple((name, value) for name, _, value in pairs if value)
+
+
+def test_the_whole_line_stays_within_350_bytes() -> None:
+    """The largest flow there can be, with its name and every attribute, is at most 350 bytes."""
+    line = COOKIES.start(LONGEST, (), NOW)[0]
+    assert len(line) <= 350
+    read = COOKIES.read(jar([line]))[0]
+    assert read.target == LONGEST.target
+    assert LONGEST.elo_host.endswith(read.elo_host)
+
+
+def test_it_arrives_with_a_cross_site_post() -> None:
+    """SameSite=None, Secure and HttpOnly, only for our own path, for ten minutes."""
+    attributes = COOKIES.start(flow(1), (), NOW)[0].split("; ")[1:]
+    assert set(attributes) == {
+        "Path=/v1/sso",
+        "Secure",
+        "HttpOnly",
+        "SameSite=None",
+        "Max-Age=600",
+    }
+
+
+@given(
+    random=st.binary(min_size=16, max_size=16),
+    target=st.text(max_size=25),
+    held=st.one_of(st.just(""), st.binary(min_size=32, max_size=32).map(bytes.hex)),
+    host=st.from_regex(r"[a-z0-9.-]{0,14}", fullmatch=True),
+    other=st.booleans(),
+)
+def test_what_is_packed_is_read_back(
+    random: bytes, target: str, held: str, host: str, other: bool
+) -> None:
+    """Every flow survives its cookie unchanged."""
+    original = Flow(new_request_id(random), NOW, target, host, held, other)
+    assert COOKIES.read(jar(COOKIES.start(original, (), NOW))) == [original]
+
+
+@given(st.text(max_size=300), st.text(max_size=20))
+def test_a_forged_cookie_is_passed_over(value: str, name: str) -> None:
+    """No value that was not signed by us is taken for a flow, and none raises."""
+    assert COOKIES.read(((COOKIE_PREFIX + name, value),)) == []
+
+
+def test_a_changed_cookie_is_passed_over() -> None:
+    """One changed sign anywhere in the value, or another flow's name, and it is no flow."""
+    name, value = jar(COOKIES.start(flow(1), (), NOW))[0]
+    for at in range(len(value)):
+        other = "A" if value[at] != "A" else "B"
+        changed = value[:at] + other + value[at + 1 :]
+        read = COOKIES.read(((name, changed),))
+        assert read in ([], [flow(1)])  # the last sign of a base64 text may carry unused bits
+        assert read == [] or at in (len(value) - 1, value.index(".") - 1)
+    assert COOKIES.read(((flow(2).cookie_name, value),)) == []
+
+
+def test_a_flow_of_the_previous_key_is_still_known() -> None:
+    """While the cookie key rolls over, flows signed with the one before are read."""
+    line = FlowCookies(KEYS[1:], "/v1/sso").start(flow(1), (), NOW)
+    assert COOKIES.read(jar(line)) == [flow(1)]
+    assert FlowCookies(KEYS[:1], "/v1/sso").read(jar(line)) == []
+
+
+def test_a_browser_holds_four_flows_at_most() -> None:
+    """The fifth click clears the oldest flow, and those that expired or cannot be read."""
+    held = [flow(number, NOW - number) for number in range(6)]
+    cookies = tuple(pair for each in held for pair in jar(COOKIES.start(each, (), NOW)))
+    junk = (COOKIE_PREFIX + "junk", "x"), ("elo", "keeps")
+    lines = COOKIES.start(flow(9), cookies + junk, NOW)
+    cleared = {line.partition("=")[0] for line in lines if "Max-Age=0" in line}
+    assert cleared == {each.cookie_name for each in held[MAX_FLOWS - 1 :]} | {junk[0][0]}
+
+
+def test_an_expired_flow_is_cleared_by_the_next_start() -> None:
+    """After ten minutes a flow goes, although there is room."""
+    old = flow(1, NOW - LIFETIME)
+    lines = COOKIES.start(flow(2), jar(COOKIES.start(old, (), NOW)), NOW)
+    assert [line.partition("=")[0] for line in lines[1:]] == [old.cookie_name]
+
+
+@pytest.mark.parametrize(("age", "expired"), [(0, False), (599, False), (600, True), (-600, False)])
+def test_a_flow_lives_ten_minutes(age: int, *, expired: bool) -> None:
+    """Ten minutes after its start a flow is over; a start in the far future never was ours."""
+    assert replace(flow(1), started_at=NOW - age).expired(NOW) is expired
+    assert replace(flow(1), started_at=NOW + LIFETIME + 1).expired(NOW)

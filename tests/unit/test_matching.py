@@ -1,0 +1,174 @@
+"""From an identity to one account. Nothing is ever guessed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kit.world import AUTHORITY, PAIR, PETTEFLAT, PUPIL, TEACHER
+from numo_sso.codes import normalise_code
+from numo_sso.matching import match_user, roster_keys
+from numo_sso.outcomes import Refused
+from numo_sso.saml.identity import Identity
+from numo_sso.schools import (
+    AcceptedPair,
+    ActiveSchool,
+    MatchRule,
+    PairMode,
+    SchoolUser,
+    check_pair,
+    choose_school,
+)
+
+IDENTITY = Identity(
+    brin="11ZZ",
+    code="140136",
+    realm="petteflatcollege",
+    affiliations=frozenset({"student"}),
+    given_name="Pietje",
+    infix="van",
+    surname="Puk",
+    authority=AUTHORITY,
+    attributes=frozenset(),
+)
+NORTH = replace(PETTEFLAT, entrance="north", accepted=frozenset())
+SOUTH = replace(PETTEFLAT, entrance="south", accepted=frozenset(), match_rule=MatchRule.IDGEBR)
+BOTH = (NORTH, SOUTH)
+AT_NORTH = replace(PUPIL, entrance="north")
+AT_SOUTH = replace(PUPIL, entrance="south", given_name="Aagje", surname="Aal")
+
+
+def refusal(school: ActiveSchool, identity: Identity, found: dict[str, SchoolUser]) -> str:
+    with pytest.raises(Refused) as refused:
+        match_user(school, identity, found)
+    return refused.value.outcome.code
+
+
+def choice(identity: Identity, found: dict[str, SchoolUser]) -> str:
+    try:
+        return choose_school(BOTH, identity, found).entrance
+    except Refused as refused:
+        return refused.outcome.code
+
+
+def test_each_entrance_is_asked_by_its_own_rule() -> None:
+    """A persoonscode here and an IDGebr there: the two number spaces never mix."""
+    keys = roster_keys(BOTH, replace(IDENTITY, code=" AbC "))
+    assert keys == [("north", "persoonscode", "abc"), ("south", "idgebr", "abc")]
+
+
+def test_the_pupil_is_found() -> None:
+    """One user with the code, of a role that agrees: that is the account."""
+    assert match_user(PETTEFLAT, IDENTITY, {"petteflat": PUPIL}) is PUPIL
+
+
+def test_no_user_is_unknown() -> None:
+    """A code that the roster lacks opens nothing."""
+    assert refusal(PETTEFLAT, IDENTITY, {}) == "user-unknown"
+
+
+def test_a_user_at_the_other_entrance_is_said_to_be_elsewhere() -> None:
+    """The realm pointed here, the code exists there: neither is taken."""
+    assert refusal(NORTH, IDENTITY, {"south": AT_SOUTH}) == "user-elsewhere"
+
+
+def test_a_disabled_user_stays_out() -> None:
+    """A user whom the school switched off does not come in by SSO either."""
+    assert refusal(PETTEFLAT, IDENTITY, {"petteflat": replace(PUPIL, active=False)}) == (
+        "user-disabled"
+    )
+
+
+@pytest.mark.parametrize(
+    ("user", "affiliations", "opens"),
+    [
+        (PUPIL, {"student"}, True),
+        (PUPIL, {"student", "employee"}, True),
+        (PUPIL, {"affiliate"}, True),
+        (PUPIL, set(), True),
+        (PUPIL, {"employee"}, False),
+        (PUPIL, {"staff", "affiliate"}, False),
+        (TEACHER, {"employee"}, True),
+        (TEACHER, {"staff"}, True),
+        (TEACHER, {"student", "employee"}, True),
+        (TEACHER, {"student"}, False),
+        (TEACHER, {"affiliate"}, False),
+        (TEACHER, set(), False),
+        (replace(TEACHER, role="staff"), {"student"}, False),
+    ],
+)
+def test_the_role_is_the_rosters(user: SchoolUser, affiliations: set[str], *, opens: bool) -> None:
+    """Only staff open staff accounts, and a login of staff alone opens no pupil's."""
+    identity = replace(IDENTITY, affiliations=frozenset(affiliations))
+    found = {"petteflat": user}
+    if opens:
+        assert match_user(PETTEFLAT, identity, found) is user
+    else:
+        assert refusal(PETTEFLAT, identity, found) == "role-differs"
+
+
+def test_a_code_alone_chooses_no_entrance() -> None:
+    """Of two entrances that share a BRIN, having the code is not enough, even if only one does."""
+    stranger = replace(IDENTITY, given_name="", surname="")
+    assert choice(stranger, {"north": AT_NORTH}) == "entrance-ambiguous"
+    assert choice(stranger, {"north": AT_NORTH, "south": AT_SOUTH}) == "entrance-ambiguous"
+    assert choice(stranger, {}) == "user-unknown"
+
+
+def test_the_names_choose_when_both_agree_at_one_entrance() -> None:
+    """Given name and surname, whatever their case; the infix counts."""
+    found = {"north": AT_NORTH, "south": AT_SOUTH}
+    assert choice(IDENTITY, found) == "north"
+    assert choice(replace(IDENTITY, given_name="PIETJE", surname=" puk "), found) == "north"
+    assert choice(replace(IDENTITY, infix="", surname="van Puk"), found) == "north"
+    assert choice(replace(IDENTITY, given_name="Piet"), found) == "entrance-ambiguous"
+    assert choice(replace(IDENTITY, surname="Pluk"), found) == "entrance-ambiguous"
+    twins = {"north": AT_NORTH, "south": replace(AT_NORTH, entrance="south")}
+    assert choice(IDENTITY, twins) == "entrance-ambiguous"
+
+
+def test_a_realm_that_one_entrance_accepts_chooses_it() -> None:
+    """Also against the names: support confirmed the realm, a name can be anybody's."""
+    south = replace(SOUTH, accepted=frozenset({PAIR}))
+    chosen = choose_school((NORTH, south), IDENTITY, {"north": AT_NORTH})
+    assert chosen.entrance == "south"
+
+
+def test_a_realm_of_another_authority_chooses_nothing() -> None:
+    """One school's identity provider cannot speak for another's realm."""
+    south = replace(SOUTH, accepted=frozenset({AcceptedPair("https://evil", PAIR.realm)}))
+    with pytest.raises(Refused) as refused:
+        choose_school((NORTH, south), replace(IDENTITY, given_name=""), {"south": AT_SOUTH})
+    assert refused.value.outcome.code == "entrance-ambiguous"
+
+
+def test_an_accepted_pair_is_nothing_new() -> None:
+    """Known pairs pass in silence; a new one is reported by a school that learns."""
+    assert check_pair(PETTEFLAT, IDENTITY) is None
+    learned = replace(PETTEFLAT, accepted=frozenset(), learned=frozenset({PAIR}))
+    assert check_pair(learned, IDENTITY) is None
+    assert check_pair(NORTH, IDENTITY) == PAIR
+
+
+@pytest.mark.parametrize(("authority", "realm"), [("", PAIR.realm), (AUTHORITY, "other")])
+def test_a_school_that_enforces_refuses_every_other_pair(authority: str, realm: str) -> None:
+    """Another realm, another authority or none at all."""
+    school = replace(PETTEFLAT, pair_mode=PairMode.ENFORCE, learned=frozenset({PAIR}))
+    assert check_pair(school, IDENTITY) is None
+    with pytest.raises(Refused) as refused:
+        check_pair(school, replace(IDENTITY, authority=authority, realm=realm))
+    assert refused.value.outcome.code == "idp-not-known-for-school"
+
+
+@given(st.text())
+def test_normalising_twice_changes_nothing(code: str) -> None:
+    """A code that was stored is looked up as it stands."""
+    assert normalise_code(normalise_code(code)) == normalise_code(code)
+
+
+def test_zeros_survive() -> None:
+    """A leading zero is part of a code."""
+    assert normalise_code(" 0140136 ") == "0140136"

@@ -1,0 +1,79 @@
+"""Our own metadata, read by three who did not write it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import onelogin.saml2
+import pytest
+from lxml import etree
+from onelogin.saml2.settings import OneLogin_Saml2_Settings
+
+from kit.world import ACS, ENTITY_ID, World, parameters, service_key
+
+SCHEMA = Path(onelogin.saml2.__file__).parent / "schemas" / "saml-schema-metadata-2.0.xsd"
+MD = "{urn:oasis:names:tc:SAML:2.0:metadata}"
+
+
+@pytest.fixture
+def metadata() -> str:
+    """With two keys, as during a rollover."""
+    world = World(parameters=parameters(**{"sp/previous": service_key("old")}))
+    response = world.request("GET", "/v1/sso/metadata")
+    assert (response.status, response.content_type) == (200, "application/samlmetadata+xml")
+    return response.body
+
+
+def test_python3_saml_accepts_it(metadata: str) -> None:
+    """The library's own validation finds nothing."""
+    settings = OneLogin_Saml2_Settings(
+        {
+            "sp": {"entityId": ENTITY_ID, "assertionConsumerService": {"url": ACS}},
+            "idp": {"entityId": "x", "singleSignOnService": {"url": "https://x.example"}},
+        },
+        sp_validation_only=True,
+    )
+    assert settings.validate_metadata(metadata) == []
+
+
+def test_xmllint_accepts_it(metadata: str, tmp_path: Path) -> None:
+    """Against the OASIS schema, by another reader of schemas."""
+    xmllint = shutil.which("xmllint")
+    if xmllint is None:
+        assert "CI" not in os.environ, "CI installs libxml2-utils"
+        pytest.skip("xmllint is not installed (libxml2-utils)")
+    document = tmp_path / "metadata.xml"
+    document.write_text(metadata)
+    found = subprocess.run(  # noqa: S603
+        [xmllint, "--noout", "--nonet", "--schema", str(SCHEMA), str(document)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stderr
+
+
+def test_it_shows_both_keys_and_the_acs(metadata: str) -> None:
+    """The signing key in use first; where responses go; that requests and assertions are signed."""
+    root = etree.fromstring(metadata.encode())
+    assert root.get("entityID") == ENTITY_ID
+    descriptor = root.find(f"{MD}SPSSODescriptor")
+    assert descriptor is not None
+    assert descriptor.get("AuthnRequestsSigned") == descriptor.get("WantAssertionsSigned") == "true"
+    shown = [
+        "".join(map(str, key.itertext())).replace("\n", "").strip()
+        for key in descriptor.iterfind(f"{MD}KeyDescriptor")
+    ]
+    assert shown == [service_key(name)["certificate"] for name in ("service", "old")]
+    acs = descriptor.find(f"{MD}AssertionConsumerService")
+    assert acs is not None
+    assert acs.get("Location") == ACS
+
+
+def test_it_does_not_expire_by_itself(metadata: str) -> None:
+    """A hub that fetched it once must not stop trusting us at some midnight."""
+    assert "validUntil" not in metadata
+    assert "cacheDuration" not in metadata

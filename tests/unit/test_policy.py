@@ -1,0 +1,199 @@
+"""The policy alone, on responses that the library is not asked about: each check for its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from kit.world import ACS, AUTHORITY, ENTITY_ID, HUB, NOW, attributes
+from numo_local.hub.response import ResponseOptions, render
+from numo_sso.outcomes import Refused
+from numo_sso.saml import names, policy
+from numo_sso.saml.gate import Admitted
+from numo_sso.saml.policy import Expected
+
+EXPECTED = Expected(issuer=HUB, audience=ENTITY_ID, acs_url=ACS, request_id="_r")
+OPTIONS = ResponseOptions(
+    issuer=HUB,
+    audience=ENTITY_ID,
+    recipient=ACS,
+    in_response_to="_r",
+    attributes=attributes(),
+    issue_instant=NOW,
+    authenticating_authority=[AUTHORITY],
+)
+Spoil = Callable[[etree._Element], None]
+
+
+def admitted(options: ResponseOptions = OPTIONS) -> Admitted:
+    response = etree.fromstring(etree.tostring(render(options)))
+    assertion = response.find(names.ASSERTION)
+    assert assertion is not None
+    return Admitted(response, assertion)
+
+
+def refusal(given: Admitted, now: float = NOW) -> str:
+    with pytest.raises(Refused) as refused:
+        policy.enforce(given, EXPECTED, now)
+    return f"{refused.value.outcome.code}: {refused.value.detail}"
+
+
+def remove(path: str) -> Spoil:
+    def spoil(response: etree._Element) -> None:
+        for element in list(response.iterfind(path)):
+            parent = element.getparent()
+            assert parent is not None
+            parent.remove(element)
+
+    return spoil
+
+
+def put(path: str, name: str, value: str | None) -> Spoil:
+    def spoil(response: etree._Element) -> None:
+        element = response if path == "." else response.find(path)
+        assert element is not None
+        if value is None:
+            del element.attrib[name]
+        else:
+            element.set(name, value)
+
+    return spoil
+
+
+def text(path: str, value: str) -> Spoil:
+    def spoil(response: etree._Element) -> None:
+        element = response.find(path)
+        assert element is not None
+        element.text = value
+
+    return spoil
+
+
+A = names.ASSERTION
+CONFIRMATION = f"{A}/{names.SUBJECT}/{names.SUBJECT_CONFIRMATION}"
+DATA = f"{CONFIRMATION}/{names.SUBJECT_CONFIRMATION_DATA}"
+CONDITIONS = f"{A}/{names.CONDITIONS}"
+STATEMENT = f"{A}/{names.AUTHN_STATEMENT}"
+LATER = "2026-11-24T20:00:00Z"
+PAST = "2026-11-24T05:00:00Z"
+
+CASES: dict[str, tuple[Spoil, str]] = {
+    "response-version-1-1": (put(".", "Version", "1.1"), "another version"),
+    "assertion-version-missing": (put(A, "Version", None), "another version"),
+    "assertion-id-missing": (put(A, "ID", None), "without its id"),
+    "status-missing": (remove(names.STATUS), "not exactly one Status"),
+    "status-responder": (
+        put(f"{names.STATUS}/{names.STATUS_CODE}", "Value", "urn:x:Success"),
+        "status other than Success",
+    ),
+    "destination-missing": (put(".", "Destination", None), "Destination"),
+    "destination-longer": (put(".", "Destination", ACS + "/"), "Destination"),
+    "response-in-response-to-missing": (put(".", "InResponseTo", None), "another request"),
+    "response-issuer-other": (text(names.ISSUER, HUB + "/"), "issued by another"),
+    "response-issuer-with-space": (text(names.ISSUER, HUB + " "), "issued by another"),
+    "assertion-issuer-missing": (remove(f"{A}/{names.ISSUER}"), "not exactly one Issuer"),
+    "assertion-issuer-other": (text(f"{A}/{names.ISSUER}", "x"), "issued by another"),
+    "issuer-of-another-format": (put(f"{A}/{names.ISSUER}", "Format", "x"), "no entity"),
+    "issue-instant-missing": (put(A, "IssueInstant", None), "IssueInstant is no time"),
+    "issue-instant-local": (put(A, "IssueInstant", "2026-11-24T06:00:00"), "not in UTC"),
+    "issue-instant-junk": (put(".", "IssueInstant", "yesterday"), "is no time"),
+    "conditions-missing": (remove(CONDITIONS), "not exactly one Conditions"),
+    "not-before-missing": (put(CONDITIONS, "NotBefore", None), "NotBefore is no time"),
+    "not-before-later": (put(CONDITIONS, "NotBefore", LATER), "not valid yet"),
+    "conditions-end-missing": (put(CONDITIONS, "NotOnOrAfter", None), "is no time"),
+    "conditions-end-past": (put(CONDITIONS, "NotOnOrAfter", PAST), "has passed"),
+    "conditions-end-far": (put(CONDITIONS, "NotOnOrAfter", LATER), "beyond all measure"),
+    "audience-restriction-missing": (
+        remove(f"{CONDITIONS}/{names.AUDIENCE_RESTRICTION}"),
+        "no audience restriction",
+    ),
+    "audience-missing": (
+        remove(f"{CONDITIONS}/{names.AUDIENCE_RESTRICTION}/{names.AUDIENCE}"),
+        "another audience",
+    ),
+    "audience-longer": (
+        text(f"{CONDITIONS}/{names.AUDIENCE_RESTRICTION}/{names.AUDIENCE}", ENTITY_ID + "/x"),
+        "another audience",
+    ),
+    "subject-missing": (remove(f"{A}/{names.SUBJECT}"), "not exactly one Subject"),
+    "confirmation-missing": (remove(CONFIRMATION), "no subject confirmation"),
+    "confirmation-holder-of-key": (put(CONFIRMATION, "Method", "x"), "not bearer"),
+    "confirmation-data-missing": (remove(DATA), "not exactly one SubjectConfirmationData"),
+    "recipient-missing": (put(DATA, "Recipient", None), "Recipient"),
+    "recipient-longer": (put(DATA, "Recipient", ACS + "?x"), "Recipient"),
+    "in-response-to-missing": (put(DATA, "InResponseTo", None), "answers another request"),
+    "in-response-to-other": (put(DATA, "InResponseTo", "_other"), "answers another request"),
+    "bearer-with-not-before": (put(DATA, "NotBefore", PAST), "with NotBefore"),
+    "confirmation-end-missing": (put(DATA, "NotOnOrAfter", None), "is no time"),
+    "confirmation-end-past": (put(DATA, "NotOnOrAfter", PAST), "has passed"),
+    "confirmation-end-far": (put(DATA, "NotOnOrAfter", LATER), "beyond all measure"),
+    "authn-statement-missing": (remove(STATEMENT), "no authentication statement"),
+    "authn-instant-later": (put(STATEMENT, "AuthnInstant", LATER), "in the future"),
+    "session-end-past": (put(STATEMENT, "SessionNotOnOrAfter", PAST), "has passed"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_one_thing_wrong_is_refused_for_that_thing(case: str) -> None:
+    """Each spoiled response is refused, and by the check that is there for it."""
+    spoil, reason = CASES[case]
+    given = admitted()
+    policy.enforce(given, EXPECTED, NOW)
+    spoil(given.response)
+    assert reason in refusal(given)
+
+
+def test_a_second_audience_restriction_must_name_us_too() -> None:
+    """Restrictions add up: each must be met (SAML Core 2.5.1.4)."""
+    given = admitted()
+    conditions = given.response.find(CONDITIONS)
+    assert conditions is not None
+    restriction = etree.SubElement(conditions, names.AUDIENCE_RESTRICTION)
+    etree.SubElement(restriction, names.AUDIENCE).text = "https://another.example"
+    assert "another audience" in refusal(given)
+
+
+def test_a_second_confirmation_must_hold_too() -> None:
+    """A wrong confirmation beside a right one is no reason to choose the right one."""
+    given = admitted()
+    subject = given.assertion.find(names.SUBJECT)
+    assert subject is not None
+    etree.SubElement(subject, names.SUBJECT_CONFIRMATION, Method="urn:x")
+    assert "not bearer" in refusal(given)
+
+
+def test_a_response_without_issuer_is_legal() -> None:
+    """On the Response the element is optional (SAML Core 3.2.2); the assertion's is not."""
+    given = admitted()
+    remove(names.ISSUER)(given.response)
+    policy.enforce(given, EXPECTED, NOW)
+
+
+@pytest.mark.parametrize(
+    ("moved", "code"),
+    [(-61, "response-expired"), (-60, ""), (359, ""), (360, "response-expired")],
+)
+def test_the_skew_is_sixty_seconds_both_ways(moved: int, code: str) -> None:
+    """A minute before its issue and a minute after its end, to the second."""
+    if code:
+        assert refusal(admitted(), NOW + moved).startswith(code)
+    else:
+        policy.enforce(admitted(), EXPECTED, NOW + moved)
+
+
+def test_an_old_issue_is_refused_whatever_the_conditions_say() -> None:
+    """An assertion of half an hour ago with an end in the future is none of the hub's."""
+    old = replace(OPTIONS, issue_instant=NOW - 1800, not_on_or_after=NOW + 60)
+    assert "too long ago" in refusal(admitted(old))
+
+
+def test_a_comment_does_not_cut_an_issuer() -> None:
+    """Text that a comment splits is refused, not read up to the comment."""
+    given = admitted()
+    issuer = given.assertion.find(names.ISSUER)
+    assert issuer is not None
+    issuer.append(etree.Comment("x"))
+    assert "where text belongs" in refusal(given)

@@ -1,0 +1,221 @@
+"""Who is logged in: the session function, and the authorizer that serves Numo's other APIs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from kit.session_world import APP, VALUE, SessionWorld
+from kit.world import NOW, PUBLIC
+from numo_sso.outcomes import Refused
+from numo_sso.sessions import digest_of
+
+ENTRANCE = "https://petteflat.numo.example"
+
+
+@pytest.fixture
+def world() -> SessionWorld:
+    return SessionWorld()
+
+
+class TestShow:
+    def test_it_tells_numo_who_this_is(self, world: SessionWorld) -> None:
+        """The agreed fields, and no others."""
+        response = world.ask()
+        assert (response.status, response.content_type) == (200, "application/json")
+        assert json.loads(response.body) == {
+            "persoonscode": "140136",
+            "role": "pupil",
+            "given_name": "Pietje",
+            "surname": "van Puk",
+            "school": {"entrance": "petteflat", "name": "Petteflat College", "brin": "11ZZ"},
+            "expires_at": "2026-11-24T06:45:00Z",
+        }
+
+    @pytest.mark.parametrize("values", [("",), ("unknown",), (VALUE + "x",), ("\u00e9",)])
+    def test_no_session_is_401(self, world: SessionWorld, values: tuple[str, ...]) -> None:
+        """With a code, and the stale cookie cleared."""
+        response = world.ask("GET", *values)
+        assert response.status == 401
+        assert json.loads(response.body)["code"] == "session-missing"
+        assert response.cookies[0].startswith("numo_session=; ")
+
+    def test_two_cookies_are_refused_and_cleared(self) -> None:
+        """A neighbour may have planted one: neither counts, and both forms go."""
+        world = SessionWorld(cookie_domain="numo.example")
+        response = world.ask("GET", VALUE, VALUE)
+        assert (response.status, world.outcome) == (401, "session-ambiguous")
+        assert ["Domain=" in line for line in response.cookies] == [False, True]
+
+    @pytest.mark.parametrize(
+        ("passed", "status"), [(2_699, 200), (2_700, 401), (14_399, 401), (-1, 200)]
+    )
+    def test_idle_and_absolute_ends_are_checked(
+        self, world: SessionWorld, passed: int, status: int
+    ) -> None:
+        """The record is there all the while: DynamoDB deletes late, the code is on time."""
+        world.now = NOW + passed
+        assert world.ask().status == status
+
+    def test_use_keeps_a_session_alive_to_its_absolute_end(self, world: SessionWorld) -> None:
+        """Asked every ten minutes it lives four hours, and not a second longer."""
+        for passed in range(0, 14_400, 600):
+            world.now = NOW + passed
+            assert world.ask().status == 200
+        world.now = NOW + 14_400
+        assert world.ask().status == 401
+
+    def test_last_seen_is_written_every_five_minutes_at_most(self, world: SessionWorld) -> None:
+        """Ten requests within five minutes write nothing, the next one once."""
+        for passed in (0, 10, 100, 299):
+            world.now = NOW + passed
+            world.ask()
+        assert world.sessions.refreshes == 0
+        for passed in (300, 301, 599):
+            world.now = NOW + passed
+            world.ask()
+        assert world.sessions.refreshes == 1
+
+    def test_a_later_epoch_ends_every_session(self, world: SessionWorld) -> None:
+        """Raised in the configuration, it is seen within five minutes."""
+        assert world.ask().status == 200
+        world.parameters["epoch"] = "1"
+        assert world.ask().status == 200
+        world.now += 300
+        assert world.ask().status == 401
+
+
+class TestOrigins:
+    @pytest.mark.parametrize("origin", [ENTRANCE, APP])
+    def test_numos_own_pages_may_ask(self, world: SessionWorld, origin: str) -> None:
+        """The answer names exactly the origin that asked, with credentials."""
+        headers = world.ask(origin=origin).headers
+        assert headers["access-control-allow-origin"] == origin
+        assert headers["access-control-allow-credentials"] == "true"
+        assert headers["vary"] == "origin"
+
+    @pytest.mark.parametrize(
+        "origin",
+        [
+            "https://evil.example",
+            "https://other.numo.example",
+            "null",
+            "https://petteflat.numo.example.evil.example",
+        ],
+    )
+    def test_other_pages_may_not(self, world: SessionWorld, origin: str) -> None:
+        """Not even another school's entrance: refused, and readable by nobody."""
+        response = world.ask(origin=origin)
+        assert (response.status, world.outcome) == (403, "origin-refused")
+        assert "access-control-allow-origin" not in response.headers
+        assert "140136" not in response.body
+
+    def test_a_preflight_is_answered(self, world: SessionWorld) -> None:
+        """204, with the methods; from elsewhere 403."""
+        response = world.ask("OPTIONS", origin=ENTRANCE)
+        assert (response.status, response.body) == (204, "")
+        assert "DELETE" in response.headers["access-control-allow-methods"]
+        assert world.ask("OPTIONS", origin="https://evil.example").status == 403
+
+    def test_a_refusal_can_be_read_by_numo(self, world: SessionWorld) -> None:
+        """Numo's page must see the 401 to show its own login."""
+        headers = world.ask("GET", "", origin=ENTRANCE).headers
+        assert headers["access-control-allow-origin"] == ENTRANCE
+
+
+class TestEnd:
+    @pytest.mark.parametrize("origin", [ENTRANCE, APP, PUBLIC])
+    def test_a_log_out_ends_it_on_the_server(self, world: SessionWorld, origin: str) -> None:
+        """204, the record gone, the cookie cleared."""
+        response = world.ask("DELETE", origin=origin)
+        assert (response.status, world.outcome) == (204, "logged-out")
+        assert response.cookies[0].startswith("numo_session=; ")
+        assert world.sessions.kept == {}
+
+    @pytest.mark.parametrize("origin", ["", "null", "https://evil.example"])
+    def test_nobody_else_logs_people_out(self, world: SessionWorld, origin: str) -> None:
+        """A write needs an Origin, and one of ours."""
+        response = world.ask("DELETE", origin=origin)
+        assert (response.status, world.outcome) == (403, "origin-refused")
+        assert digest_of(VALUE) in world.sessions.kept
+
+
+class TestFaults:
+    @pytest.mark.parametrize(
+        ("method", "path", "code"),
+        [
+            ("POST", "/v1/session", "method-not-allowed"),
+            ("GET", "/v1/session/x", "not-found"),
+            ("GET", "/", "not-found"),
+        ],
+    )
+    def test_an_unknown_route(self, world: SessionWorld, method: str, path: str, code: str) -> None:
+        """A coded 4xx in JSON."""
+        response = world.ask(method, path=path)
+        assert json.loads(response.body)["code"] == code
+        assert 400 <= response.status < 500
+
+    def test_storage_that_fails_is_503(self, world: SessionWorld) -> None:
+        """With Retry-After; a session is not declared over because storage is."""
+
+        class Failing:
+            def find(self, _digest: str) -> None:
+                raise Refused("storage-failed", "down")
+
+        world = SessionWorld(sessions=Failing())
+        response = world.ask()
+        assert (response.status, response.headers["retry-after"]) == (503, "10")
+        assert response.cookies == []
+        assert world.authorizer.handle((("numo_session", VALUE),), "r") == {
+            "isAuthorized": False,
+            "context": {},
+        }
+
+    def test_a_bug_is_an_answer_without_its_text(self, world: SessionWorld) -> None:
+        """500 with a code and a reference; what broke is in the log by type and place."""
+
+        class Broken:
+            def find(self, _digest: str) -> None:
+                raise ValueError("secret")
+
+        world = SessionWorld(sessions=Broken())
+        response = world.ask()
+        assert response.status == 500
+        assert "secret" not in response.body
+        assert len(world.telemetry.faults) == 1
+        assert not world.authorizer.handle((("numo_session", VALUE),), "r")["isAuthorized"]
+
+
+class TestAuthorizer:
+    def test_it_lets_a_session_through(self, world: SessionWorld) -> None:
+        """With what the API behind it needs, as strings."""
+        assert world.authorizer.handle((("numo_session", VALUE),), "r") == {
+            "isAuthorized": True,
+            "context": {
+                "persoonscode": "140136",
+                "role": "pupil",
+                "entrance": "petteflat",
+                "brin": "11ZZ",
+            },
+        }
+
+    @pytest.mark.parametrize(
+        "cookies",
+        [
+            (),
+            (("numo_session", ""),),
+            (("numo_session", "x"),),
+            (("numo_session", VALUE), ("numo_session", VALUE)),
+        ],
+    )
+    def test_it_denies_everything_else(
+        self, world: SessionWorld, cookies: tuple[tuple[str, str], ...]
+    ) -> None:
+        """No cookie, a strange one, two of them."""
+        assert world.authorizer.handle(cookies, "r")["isAuthorized"] is False
+
+    def test_an_ended_session_is_denied_at_once(self, world: SessionWorld) -> None:
+        """Nothing is kept between requests: a log-out holds for the very next one."""
+        world.ask("DELETE", origin=ENTRANCE)
+        assert world.authorizer.handle((("numo_session", VALUE),), "r")["isAuthorized"] is False
