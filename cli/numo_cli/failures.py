@@ -1,0 +1,28 @@
+"""Why a command could not be done here, in one line and a hint; and the exit codes."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """What the shell is told."""
+
+    DONE = 0
+    REFUSED = 1
+    """The support function, or the file, says no: the line says why."""
+    USAGE = 2
+    """The command was given wrongly."""
+    UNREACHABLE = 3
+    """No connection, no rights, or no such stack."""
+
+
+class Failure(Exception):  # noqa: N818  # it ends the command with a line, not a traceback
+    """The end of a command that cannot go on."""
+
+    def __init__(self, exit_code: Exit, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+        self.code = code
+        self.message = message
+        self.hint = hint

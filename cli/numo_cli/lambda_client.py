@@ -1,0 +1,101 @@
+"""The support function, invoked on AWS or on a local stack."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from numo_cli.aws_failures import explain
+from numo_cli.failures import Exit, Failure
+
+if TYPE_CHECKING:
+    from numo_cli.target import Target
+
+_OUTPUT = "SupportFunctionName"
+_LOCAL_NAME = "support"
+_LOCAL_SECRET = "local"  # noqa: S105  # a local stack asks for a signature and checks none
+_READ_SECONDS = 310
+"""A little more than the function itself may take."""
+
+
+@dataclass(frozen=True)
+class SupportFunction:
+    """One function to invoke, found once."""
+
+    client: Any
+    name: str
+    target: Target
+
+    def invoke(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Ask it.
+
+        Raises:
+            Failure: it could not be reached, or broke down.
+        """
+        payload = json.dumps(request, ensure_ascii=False).encode()
+        try:
+            response = self.client.invoke(FunctionName=self.name, Payload=payload)
+            body = response["Payload"].read()
+        except (BotoCoreError, ClientError) as error:
+            raise explain(error, self.target, "lambda:InvokeFunction") from error
+        if "FunctionError" in response:
+            raise Failure(
+                Exit.UNREACHABLE,
+                "function-failed",
+                f"The function {self.name} broke down ({response['FunctionError']}).",
+                f"Its log says where: aws logs tail /aws/lambda/{self.name}",
+            )
+        answer: dict[str, Any] = json.loads(body)
+        return answer
+
+
+def connect(target: Target) -> SupportFunction:
+    """Find the function.
+
+    Raises:
+        Failure: no credentials, no region, no such stack, no right to see it.
+    """
+    try:
+        return _connect_local(target) if target.local else _connect_aws(target)
+    except (BotoCoreError, ClientError) as error:
+        raise explain(error, target, "cloudformation:DescribeStacks") from error
+
+
+def _connect_local(target: Target) -> SupportFunction:
+    client = boto3.client(
+        "lambda",
+        endpoint_url=target.local_url,
+        region_name="eu-west-1",
+        aws_access_key_id=_LOCAL_SECRET,
+        aws_secret_access_key=_LOCAL_SECRET,
+        # A proxy of the surroundings is not for this machine itself.
+        config=_config(connect_timeout=3, proxies={}),
+    )
+    return SupportFunction(client, _LOCAL_NAME, target)
+
+
+def _connect_aws(target: Target) -> SupportFunction:
+    session = boto3.Session(profile_name=target.profile, region_name=target.region)
+    stacks = session.client("cloudformation", config=_config(connect_timeout=10))
+    [stack] = stacks.describe_stacks(StackName=target.stack)["Stacks"]
+    outputs = {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
+    if _OUTPUT not in outputs:
+        raise Failure(
+            Exit.UNREACHABLE,
+            "stack-without-support",
+            f"The stack {target.stack} has no output {_OUTPUT}.",
+            "Is it a stack of Numo SSO, and has its deployment ended well? Give --stack.",
+        )
+    client = session.client("lambda", config=_config(connect_timeout=10))
+    return SupportFunction(client, outputs[_OUTPUT], target)
+
+
+def _config(**options: Any) -> Config:
+    return Config(
+        read_timeout=_READ_SECONDS, retries={"mode": "standard", "max_attempts": 3}, **options
+    )

@@ -1,0 +1,63 @@
+"""The command ``numo-sso``: support's work, by invoking the support function; and the local stack.
+
+Exit codes: 0 done, 1 refused (the line says why), 2 wrong usage, 3 no connection or no rights.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from numo_cli import keys, metadata, school, sessions, users
+from numo_cli.desk import Desk, connect
+from numo_cli.failures import Failure
+from numo_cli.screen import Screen
+from numo_cli.target import Target
+from numo_local.command import local as local_stack
+from numo_local.options import DEFAULT_PORT
+
+app = typer.Typer(
+    help="Numo SSO for support: schools, users, keys. Every command says what it changed.",
+    epilog="Exit codes: 0 done, 1 refused, 2 wrong usage, 3 no connection or no rights.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(school.app, name="school")
+app.add_typer(users.app, name="users")
+app.add_typer(keys.app, name="keys")
+app.add_typer(metadata.app, name="metadata")
+app.add_typer(sessions.app, name="sessions")
+app.command("local")(local_stack)
+
+
+@app.callback()
+def _options(
+    ctx: typer.Context,
+    *,
+    local: Annotated[bool, typer.Option("--local", help="Ask a running local stack.")] = False,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="The local stack's port.")
+    ] = DEFAULT_PORT,
+    profile: Annotated[
+        str | None, typer.Option(envvar="AWS_PROFILE", help="AWS profile to ask with.")
+    ] = None,
+    region: Annotated[str | None, typer.Option(help="AWS region of the stack.")] = None,
+    stack: Annotated[
+        str, typer.Option(envvar="NUMO_SSO_STACK", help="Name of the stack on AWS.")
+    ] = "numo-sso",
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+) -> None:
+    target = Target(local, port, profile, region, stack)
+    ctx.obj = Desk(target, ctx.obj or connect, as_json=json)
+
+
+def main() -> None:
+    """Run the command that was typed."""
+    try:
+        app()
+    except Failure as failure:
+        screen = Screen(as_json="--json" in sys.argv)
+        screen.error(failure.code, failure.message, failure.hint)
+        sys.exit(failure.exit_code)

@@ -1,0 +1,17 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Entrance = Annotated[
+    str, typer.Option("--entrance", "-e", help="The school's Numo entrance: NAME in NAME.numo.nl.")
+]
+Ticket = Annotated[
+    str | None, typer.Option("--ticket", "-t", help="The ticket's number, for the audit trail.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change; change nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+EntranceArgument = Annotated[str, typer.Argument(metavar="ENTRANCE", help="NAME in NAME.numo.nl.")]

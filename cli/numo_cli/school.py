@@ -1,0 +1,126 @@
+"""``numo-sso school``: activate, suspend, resume, show, list."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from numo_cli.options import DryRun, Entrance, EntranceArgument, Ticket  # noqa: TC001  # typer's
+
+if TYPE_CHECKING:
+    from numo_cli.desk import Desk
+
+app = typer.Typer(help="Schools and their BRINs.", no_args_is_help=True)
+
+
+@app.command(epilog="numo-sso school activate -e petteflat -b 01AB --create --name Petteflat")
+def activate(  # noqa: PLR0913  # one for each option
+    ctx: typer.Context,
+    entrance: Entrance,
+    brin: Annotated[str, typer.Option("--brin", "-b", help="BRIN: 01AB, or 01AB02.")],
+    *,
+    create: Annotated[bool, typer.Option("--create", help="Make the entrance if need be.")] = False,
+    name: Annotated[str | None, typer.Option(help="The school's name, as pupils know it.")] = None,
+    shared: Annotated[
+        bool, typer.Option("--shared", help="Accept that another entrance has this BRIN too.")
+    ] = False,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Let a school in: its BRIN leads to its entrance from today."""
+    desk: Desk = ctx.obj
+    desk.do(
+        "school.activate",
+        entrance=entrance,
+        brin=brin,
+        create=create,
+        name=name,
+        shared=shared,
+        ticket=ticket,
+        dry_run=dry_run,
+    )
+
+
+@app.command()
+def suspend(
+    ctx: typer.Context,
+    entrance: EntranceArgument,
+    *,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Let nobody of a school in, and end its sessions."""
+    desk: Desk = ctx.obj
+    desk.do("school.suspend", entrance=entrance, ticket=ticket, dry_run=dry_run)
+
+
+@app.command()
+def resume(
+    ctx: typer.Context,
+    entrance: EntranceArgument,
+    *,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Let a suspended school in again."""
+    desk: Desk = ctx.obj
+    desk.do("school.resume", entrance=entrance, ticket=ticket, dry_run=dry_run)
+
+
+@app.command()
+def show(ctx: typer.Context, entrance: EntranceArgument) -> None:
+    """One school: its state, its BRINs, its users."""
+    desk: Desk = ctx.obj
+    answer = desk.must("school.show", entrance=entrance)
+    desk.screen.answer(answer)
+    if not desk.screen.as_json:
+        desk.screen.table(["", ""], _facts(answer["data"]["school"]))
+
+
+@app.command("list")
+def list_schools(
+    ctx: typer.Context,
+    state: Annotated[
+        str | None, typer.Option(help="Only these: requested, active or suspended.")
+    ] = None,
+) -> None:
+    """All schools."""
+    desk: Desk = ctx.obj
+    answer = desk.must("school.list", state=state)
+    desk.screen.answer(answer)
+    schools = answer["data"]["schools"]
+    if schools and not desk.screen.as_json:
+        desk.screen.table(
+            ["Entrance", "Name", "State", "BRIN", "Changed", "Ticket"],
+            [_row(each) for each in schools],
+        )
+
+
+def _row(school: dict[str, Any]) -> list[object]:
+    brins = " ".join(each["brin"] for each in school["brins"] if not each["until"])
+    changed = _day(school["updated_at"])
+    return [school["entrance"], school["name"], school["state"], brins, changed, school["ticket"]]
+
+
+def _facts(school: dict[str, Any]) -> list[list[object]]:
+    brins = [[f"BRIN {each['brin']}", _period(each)] for each in school["brins"]]
+    return [
+        ["Entrance", school["entrance"]],
+        ["State", school["state"]],
+        *brins,
+        ["Users", f"{school['users']}, {school['users_idgebr']} with an IDGebr"],
+        ["Matches by", school["match_rule"]],
+        ["Providers", f"{len(school['pairs'])} accepted, mode {school['pair_mode']}"],
+        ["Changed", f"{_day(school['updated_at'])} {school['ticket'] or ''}".rstrip()],
+    ]
+
+
+def _period(brin: dict[str, Any]) -> str:
+    since = f"since {brin['since']}" if brin["since"] else "always"
+    return since + (f", until {brin['until']}" if brin["until"] else "")
+
+
+def _day(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()

@@ -1,0 +1,73 @@
+"""What people see (tables, colours on a terminal only) and what programs get (JSON)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_PIPE_WIDTH = 1000
+"""A pipe has no width, so that nothing in it is wrapped or cut off."""
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _PIPE_WIDTH
+    return console
+
+
+class Screen:
+    """One command's output: answers on stdout, errors and progress on stderr."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+        self.out = _console(stderr=False)
+        self.err = _console(stderr=True)
+
+    def answer(self, answer: dict[str, Any]) -> None:
+        """An answer of the support function, or the JSON of it."""
+        if self.as_json:
+            self.json(answer)
+            return
+        self.out.print(Text(answer["message"], style="bold"))
+        if answer["dry_run"]:
+            self.out.print(Text("Nothing was changed: this was a dry run.", style="yellow"))
+        self.lines("+", answer["changes"], "green")
+        self.lines("→", answer["next_steps"], "cyan")
+
+    def lines(self, mark: str, lines: Iterable[str], style: str) -> None:
+        for line in lines:
+            self.out.print(Text(f"  {mark} ", style=style) + Text(line))
+
+    def say(self, line: str) -> None:
+        """A line for people only."""
+        if not self.as_json:
+            self.out.print(line)
+
+    def json(self, value: dict[str, Any]) -> None:
+        self.out.print(json.dumps(value, ensure_ascii=False, indent=2), soft_wrap=True)
+
+    def error(self, code: str, message: str, hint: str, details: Any = None) -> None:
+        """One line, and what to do about it."""
+        if self.as_json:
+            error = {"code": code, "message": message, "hint": hint}
+            self.json({"ok": False, "error": error | ({"details": details} if details else {})})
+            return
+        self.err.print(Text(f"{code}: ", style="bold red") + Text(message))
+        if hint:
+            self.err.print(Text("  → ", style="cyan") + Text(hint))
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        for row in rows:
+            table.add_row(*("" if cell is None else str(cell) for cell in row))
+        self.out.print(table)
