@@ -28,9 +28,10 @@ if TYPE_CHECKING:
     from edge.origins import Origins
     from edge.telemetry import Telemetry
     from numo_sso.configuration import Refreshed
-    from numo_sso.login.trust import Trust, Urls
+    from numo_sso.login.trust import Trust
     from numo_sso.pages.words import Language
     from numo_sso.ports import Clock
+    from numo_sso.urls import Urls
 
 _METADATA_TYPE = "application/samlmetadata+xml"
 

@@ -15,7 +15,7 @@ from edge.settings import Settings
 from edge.telemetry import Telemetry
 from numo_sso.configuration import NotConfigured, Refreshed
 from numo_sso.login.context import Services
-from numo_sso.login.trust import PATH, Urls, build_trust
+from numo_sso.login.trust import build_trust
 from numo_sso.pages.render import Pages
 from numo_sso.sessions import SessionCookie
 from numo_sso.storage.logins import StoredLogins
@@ -24,6 +24,7 @@ from numo_sso.storage.schools import StoredSchools
 from numo_sso.storage.sessions import StoredSessions
 from numo_sso.storage.tables import bind_tables
 from numo_sso.targets import Entrances, Targets
+from numo_sso.urls import PATH, Urls
 from sso.app import ROUTES, SsoApp
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from deployment.deployed import ROOT, TEMPLATE, overrides, production, properties
 from numo_local.template.model import read_definition
 from numo_local.template.resolving import Resolver
-from numo_sso.login.trust import Urls
+from numo_sso.urls import Urls
 from session.app import ROUTES as SESSION_ROUTES
 from sso.app import ROUTES as SSO_ROUTES
 

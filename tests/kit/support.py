@@ -58,7 +58,8 @@ class Deployment:
             idp_metadata_url=ENTITY_ID,
             idp_entity_id=ENTITY_ID,
         )
-        self.logger: Logger = Logger(service="support", stream=self.log, level="INFO")
+        # Loggers of one name share their stream, and each deployment has its own.
+        self.logger: Logger = Logger(service=f"support-{id(self)}", stream=self.log, level="INFO")
 
     def ask(self, action: str, **fields: Any) -> dict[str, Any]:
         """Ask the support function, as Lambda would."""

@@ -21,11 +21,12 @@ from kit.memory import MemoryLogins, MemoryRoster, MemorySchools, MemorySessions
 from numo_local.hub.response import HubKey, ResponseOptions, build_response
 from numo_sso.configuration import Refreshed
 from numo_sso.login.context import Services
-from numo_sso.login.trust import Urls, build_trust
+from numo_sso.login.trust import build_trust
 from numo_sso.pages.render import Pages
 from numo_sso.schools import AcceptedPair, ActiveSchool, MatchRule, PairMode, SchoolUser
 from numo_sso.sessions import SessionCookie
 from numo_sso.targets import Entrances, Targets
+from numo_sso.urls import Urls
 from sso.app import SsoApp
 
 if TYPE_CHECKING:

@@ -10,38 +10,12 @@ from numo_sso.flow import FlowCookies
 from numo_sso.saml.policy import Expected
 from numo_sso.saml.request import RequestSigner
 from numo_sso.saml.verify import Verifier
+from numo_sso.urls import PATH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PATH = "/v1/sso"
-
-
-@dataclass(frozen=True)
-class Urls:
-    """Our own URLs, from configuration and never from a request."""
-
-    public_url: str
-
-    @property
-    def start(self) -> str:
-        return self.public_url + PATH
-
-    @property
-    def acs(self) -> str:
-        return f"{self.start}/acs"
-
-    @property
-    def proceed(self) -> str:
-        return f"{self.start}/continue"
-
-    @property
-    def entity_id(self) -> str:
-        return f"{self.start}/metadata"
-
-    @property
-    def logout(self) -> str:
-        return f"{self.start}/logout"
+    from numo_sso.urls import Urls
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numo_sso.configuration import ServiceKey
-    from numo_sso.login.trust import Urls
+    from numo_sso.urls import Urls
 
 _POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
 _UNSPECIFIED = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"

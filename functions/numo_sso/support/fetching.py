@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import ssl
-from http.client import HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from numo_sso.support.metadata import MAX_BYTES
+from numo_sso.support.metadata import LOOPBACK, MAX_BYTES
 from numo_sso.support.refusal import SupportRefusal
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
 
 _TIMEOUT_SECONDS = 15
 _OK = 200
@@ -16,23 +20,14 @@ _OK = 200
 def fetch(url: str) -> bytes:
     """The document at ``url``, over verified TLS; redirects are not followed.
 
+    A local stack's own hub, on the loopback address, goes without TLS.
+
     Raises:
         SupportRefusal: ``metadata-unreachable`` or ``metadata-no-tls``.
     """
     parts = urlsplit(url)
-    if parts.scheme != "https" or not parts.hostname:
-        raise SupportRefusal(
-            "metadata-no-tls",
-            f"{url} is not https.",
-            "Metadata decides whom we believe; give the document itself instead.",
-        )
+    connection = _connection(parts, url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection = HTTPSConnection(
-        parts.hostname,
-        parts.port,
-        timeout=_TIMEOUT_SECONDS,
-        context=ssl.create_default_context(),
-    )
     try:
         return _get(connection, path)
     except (OSError, HTTPException) as error:
@@ -41,12 +36,25 @@ def fetch(url: str) -> bytes:
         connection.close()
 
 
-def _get(connection: HTTPSConnection, path: str) -> bytes:
+def _connection(parts: SplitResult, url: str) -> HTTPConnection:
+    if parts.scheme == "http" and parts.hostname in LOOPBACK:
+        return HTTPConnection(parts.hostname, parts.port, timeout=_TIMEOUT_SECONDS)
+    if parts.scheme != "https" or not parts.hostname:
+        raise SupportRefusal(
+            "metadata-no-tls",
+            f"{url} is not https.",
+            "Metadata decides whom we believe; give the document itself instead.",
+        )
+    context = ssl.create_default_context()
+    return HTTPSConnection(parts.hostname, parts.port, timeout=_TIMEOUT_SECONDS, context=context)
+
+
+def _get(connection: HTTPConnection, path: str) -> bytes:
     connection.request("GET", path, headers={"Accept": "application/samlmetadata+xml, */*;q=0.1"})
-    response = connection.getresponse()
-    if response.status != _OK:
-        raise _unreachable(connection.host, f"HTTP {response.status}")
-    return response.read(MAX_BYTES + 1)
+    with connection.getresponse() as response:
+        if response.status != _OK:
+            raise _unreachable(connection.host, f"HTTP {response.status}")
+        return response.read(MAX_BYTES + 1)
 
 
 def _unreachable(where: str, reason: str) -> SupportRefusal:

@@ -25,7 +25,7 @@ MD = "{urn:oasis:names:tc:SAML:2.0:metadata}"
 SAML2_PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol"
 REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 _RETIRED_HOST = re.compile(r"^(aselect|hub)(-s)?\.")
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def digest_metadata(document: bytes, expected_entity_id: str | None, now: float) -> dict[str, Any]:
@@ -154,7 +154,7 @@ def _find_sso_url(provider: _Element) -> str:
             "no-sso", "No SingleSignOnService with HTTP-Redirect.", "Logins start by redirect only."
         )
     parts = urlsplit(urls[0])
-    if parts.scheme != "https" and parts.hostname not in _LOOPBACK:
+    if parts.scheme != "https" and parts.hostname not in LOOPBACK:
         raise _refuse("no-tls", f"{urls[0]} is not https.", "Only a local stack may go without.")
     refuse_retired_host(urls[0])
     return urls[0]

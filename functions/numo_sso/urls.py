@@ -1,0 +1,34 @@
+"""Our own URLs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PATH = "/v1/sso"
+
+
+@dataclass(frozen=True)
+class Urls:
+    """Our own URLs, from configuration and never from a request."""
+
+    public_url: str
+
+    @property
+    def start(self) -> str:
+        return self.public_url + PATH
+
+    @property
+    def acs(self) -> str:
+        return f"{self.start}/acs"
+
+    @property
+    def proceed(self) -> str:
+        return f"{self.start}/continue"
+
+    @property
+    def entity_id(self) -> str:
+        return f"{self.start}/metadata"
+
+    @property
+    def logout(self) -> str:
+        return f"{self.start}/logout"
