@@ -1,0 +1,142 @@
+"""A deployment on this machine: packages under the runtime's client, AWS behind their roles."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+
+from deployment.deployed import ROOT, STORAGE, TABLES, function
+from deployment.guard import TABLE_PREFIX, Guard
+from deployment.runtime import Lambda
+from kit.world import PETTEFLAT, PUPIL, parameters
+from numo_local.aws.moto_server import OneAtATime
+from numo_local.aws.tables import create_tables
+from numo_local.serving import Server
+from numo_local.template.resolving import Resolver
+from numo_sso.storage.tables import Brin, RosterUser, School, TableNames, Tables, bind_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PATH = "/numo-sso/production/"
+BRIN = "11ZZ"
+
+
+class Cloud:
+    """Functions by name, started when first asked for, each with its role's view of AWS."""
+
+    def __init__(self, built: Path, client: Path, directory: Path) -> None:
+        self._built, self._client, self._directory = built, client, directory
+        self._aws_itself = OneAtATime(DomainDispatcherApplication(create_backend_app))
+        self._moto = serve(self._aws_itself)
+        self._functions: dict[str, Lambda] = {}
+        self._servers: list[Server] = []
+        self.guards: dict[str, Guard] = {}
+        self._fill()
+
+    def invoke(self, name: str, event: Any) -> Any:
+        if name not in self._functions:
+            self._functions[name] = self._started(name)
+        return self._functions[name].invoke(event)
+
+    def log(self, name: str) -> list[dict[str, Any]]:
+        """What a function has logged; every line of it is JSON."""
+        text = self._functions[name].log.read_text(encoding="utf-8")
+        return [json.loads(line) for line in text.splitlines()]
+
+    def stop(self) -> None:
+        for running in self._functions.values():
+            running.stop()
+        for server in (*self._servers, self._moto):
+            server.stop()
+
+    def _started(self, name: str) -> Lambda:
+        guard = Guard(self._aws_itself, name)
+        server = serve(guard)
+        self.guards[name] = guard
+        self._servers.append(server)
+        configured = function(name)
+        variables = {**configured["Environment"]["Variables"], **table_variables(name)}
+        variables["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{server.port}"
+        package = self._built / configured["CodeUri"].removeprefix("build/")
+        log = self._directory / f"{name}.log"
+        return Lambda(package, self._client, configured["Handler"], variables, log)
+
+    def _fill(self) -> None:
+        """Make what a deployment has before its first login."""
+        create_tables(self._aws("dynamodb"), made_tables())
+        ssm = self._aws("ssm")
+        for name, value in parameters().items():
+            kind = "String" if name in {"idp", "limits"} else "SecureString"
+            ssm.put_parameter(Name=PATH + name, Value=value, Type=kind)
+        names = TableNames(**{t.lower(): f"{TABLE_PREFIX}{t}Table" for t in TABLES})
+        open_school(bind_tables(self._aws("dynamodb"), names))
+
+    def _aws(self, service: str) -> Any:
+        return boto3.client(  # type: ignore[call-overload]  # the services are literals there
+            service,
+            endpoint_url=f"http://127.0.0.1:{self._moto.port}",
+            region_name="eu-west-1",
+            aws_access_key_id="local",
+            aws_secret_access_key="local",
+        )
+
+
+def serve(application: Any) -> Server:
+    server = Server("127.0.0.1", 0, application, name="aws")
+    server.start()
+    return server
+
+
+def table_variables(name: str) -> dict[str, str]:
+    told = function(name)["Environment"]["Variables"]
+    return {
+        f"{table.upper()}_TABLE": f"{TABLE_PREFIX}{table}Table"
+        for table in TABLES
+        if f"{table.upper()}_TABLE" in told
+    }
+
+
+def made_tables() -> list[dict[str, Any]]:
+    """The tables of infra/storage.yaml, under names of their own."""
+    resolver = Resolver(STORAGE, {})
+    return [
+        {"TableName": TABLE_PREFIX + name, **resolver.resolve(resource["Properties"])}
+        for name, resource in STORAGE["Resources"].items()
+    ]
+
+
+def open_school(tables: Tables) -> None:
+    """One active school with one pupil."""
+    slug = PETTEFLAT.entrance
+    period = {"value": BRIN}
+    tables.school(
+        School.key(slug),
+        "school",
+        entrance=slug,
+        name=PETTEFLAT.name,
+        state="active",
+        brins=[period],
+        created_at=0,
+        updated_at=0,
+    ).save()
+    tables.brin(Brin.key(BRIN), "brin", brin=BRIN, entrances=[{"value": slug}]).save()
+    tables.user(
+        slug,
+        RosterUser.sort_key("persoonscode", PUPIL.persoonscode),
+        persoonscode=PUPIL.persoonscode,
+        role=PUPIL.role,
+        given_name=PUPIL.given_name,
+        infix=PUPIL.infix,
+        surname=PUPIL.surname,
+        updated_at=0,
+    ).save()
+
+
+def sample(path: str, **changes: Any) -> dict[str, Any]:
+    """A sample event with some of its parts replaced."""
+    event = json.loads((ROOT / "events" / path).read_text(encoding="utf-8"))
+    return {**event, **changes}

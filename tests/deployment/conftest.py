@@ -1,0 +1,46 @@
+"""Packages built for the interpreter and machine that run the tests, and a deployment of them."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from deployment.cloud import Cloud
+from deployment.deployed import ROOT
+from deployment.runtime import link_runtime_client
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MINOR = f"{sys.version_info.major}.{sys.version_info.minor}"
+ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
+
+
+def build(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the build as ``make`` does."""
+    command = [sys.executable, str(ROOT / "infra/build.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every package, for the interpreter and machine at hand."""
+    out = tmp_path_factory.mktemp("build")
+    arch = ARCHITECTURES[platform.machine()]
+    done = build("--arch", arch, "--python", MINOR, "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def cloud(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
+    """A deployment: tables, parameters, a school, and every function in its runtime."""
+    directory = tmp_path_factory.mktemp("cloud")
+    deployment = Cloud(built, link_runtime_client(directory / "runtime"), directory)
+    yield deployment
+    deployment.stop()

@@ -1,0 +1,97 @@
+"""AWS as a role leaves it: moto behind a door that knows the role's statements.
+
+Emulators let everybody do everything. Here a call that the function's role does not allow is
+denied as AWS denies it, so a function that runs behind this door runs with its role.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+
+from deployment.deployed import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+TABLE_PREFIX = "deployed-"
+ARN = "arn:aws:ssm:eu-west-1:123456789012:parameter"
+KMS = "arn:aws:kms:eu-west-1:123456789012:key/1"
+TRANSACTED = {
+    "Put": "dynamodb:PutItem",
+    "Update": "dynamodb:UpdateItem",
+    "Delete": "dynamodb:DeleteItem",
+    "Get": "dynamodb:GetItem",
+    "ConditionCheck": "dynamodb:ConditionCheckItem",
+}
+
+Need = tuple[str, str]
+"""An action, and the resource on which it is needed."""
+
+
+class Guard:
+    """A WSGI application in front of moto, for the function of one role."""
+
+    def __init__(self, application: Any, name: str) -> None:
+        self._application = application
+        self._statements = statements(name)
+        self.denied: list[Need] = []
+        self.used: set[Need] = set()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        asked = set(needs(environ.get("HTTP_X_AMZ_TARGET", ""), json.loads(body or b"{}")))
+        self.used |= asked
+        denied = [need for need in asked if not self._allows(*need)]
+        if not denied:
+            answer: Iterable[bytes] = self._application(environ, start_response)
+            return answer
+        self.denied += denied
+        start_response("400 Bad Request", [("Content-Type", "application/x-amz-json-1.0")])
+        return [json.dumps({"__type": "AccessDeniedException", "message": str(denied)}).encode()]
+
+    def _allows(self, action: str, resource: str) -> bool:
+        return any(
+            action in each["Action"] and any(fnmatchcase(resource, r) for r in each["Resource"])
+            for each in self._statements
+        )
+
+
+def needs(target: str, call: dict[str, Any]) -> Iterator[Need]:
+    """What a call needs, as AWS's service authorization reference lists it."""
+    service, _, operation = target.partition(".")
+    if service.startswith("DynamoDB"):
+        yield from _of_dynamodb(operation, call)
+    elif service == "AmazonSSM":
+        yield from _of_ssm(operation, call)
+    else:
+        yield (target, "*")
+
+
+def _of_dynamodb(operation: str, call: dict[str, Any]) -> Iterator[Need]:
+    if operation.startswith("Transact"):
+        for item in call["TransactItems"]:
+            (kind, request), *_ = item.items()
+            yield TRANSACTED[kind], _table(request["TableName"])
+    elif "RequestItems" in call:
+        yield from ((f"dynamodb:{operation}", _table(name)) for name in call["RequestItems"])
+    else:
+        index = f"/index/{call['IndexName']}" if "IndexName" in call else ""
+        yield f"dynamodb:{operation}", _table(call["TableName"]) + index
+
+
+def _of_ssm(operation: str, call: dict[str, Any]) -> Iterator[Need]:
+    names = call.get("Names") or [call.get("Name") or call["Path"].rstrip("/")]
+    yield from ((f"ssm:{operation}", ARN + name) for name in names)
+    if call.get("WithDecryption"):
+        yield "kms:Decrypt", KMS
+    if call.get("Type") == "SecureString":
+        yield "kms:Encrypt", KMS
+
+
+def _table(name: str) -> str:
+    """The table as :func:`deployment.deployed.statements` names it."""
+    return f"<{name.removeprefix(TABLE_PREFIX).removesuffix('Table').lower()}>"

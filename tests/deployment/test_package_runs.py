@@ -1,0 +1,120 @@
+"""The built packages under Lambda's runtime client, with their roles: a whole login, and strays."""
+
+from __future__ import annotations
+
+import base64
+import time
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+from lxml import etree
+
+from deployment.cloud import Cloud, sample
+from edge.http import Response
+from kit.world import ATTRIBUTES, AUTHORITY, HUB, Started, hub_key
+from numo_local.hub.response import ResponseOptions, build_response
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PUBLIC = "https://api.numo.nl"
+
+
+def cookie_pairs(answer: Mapping[str, Any]) -> list[str]:
+    """The cookies that an answer sets, as a browser sends them back."""
+    return [line.partition(";")[0] for line in answer["cookies"] if "Max-Age=0" not in line]
+
+
+def hub_form(started: Started) -> str:
+    """The form that the hub's page posts, as the gateway hands it over."""
+    options = ResponseOptions(
+        issuer=HUB,
+        audience=f"{PUBLIC}/v1/sso/metadata",
+        recipient=f"{PUBLIC}/v1/sso/acs",
+        in_response_to=started.request_id,
+        attributes=ATTRIBUTES,
+        issue_instant=time.time(),
+        authenticating_authority=[AUTHORITY],
+    )
+    document = base64.b64encode(build_response(options, hub_key())).decode()
+    return base64.b64encode(urlencode({"SAMLResponse": document}).encode()).decode()
+
+
+def log_in(cloud: Cloud, suffix: str = "") -> tuple[Mapping[str, Any], str]:
+    """Start, and post what the hub answers; the suffix chooses the events of mapped mode."""
+    started = cloud.invoke("Sso", sample(f"sso/start{suffix}.json"))
+    assert started["statusCode"] == 302
+    form = hub_form(Started(Response(302, headers=started["headers"])))
+    posted = sample(f"sso/acs{suffix}.json", cookies=cookie_pairs(started), body=form)
+    return cloud.invoke("Sso", posted), form
+
+
+@pytest.mark.parametrize("suffix", ["", "-mapped"])
+def test_a_pupil_logs_in_is_known_to_every_function_and_logs_out(cloud: Cloud, suffix: str) -> None:
+    """From the click to the end, in the packages that are deployed, each within its role."""
+    landed, _ = log_in(cloud, suffix)
+    assert landed["statusCode"] == 303
+    assert landed["headers"]["location"] == "https://petteflat.numo.nl/lessen/12"
+    session = [pair for pair in cookie_pairs(landed) if pair.startswith("numo_session=")]
+    shown = cloud.invoke("Session", sample(f"session/show{suffix}.json", cookies=session))
+    assert shown["statusCode"] == 200
+    assert '"persoonscode": "140136"' in shown["body"]
+    asked = sample("authorizer/request.json", cookies=session, identitySource=session)
+    assert cloud.invoke("Authorizer", asked)["isAuthorized"] is True
+    ended = cloud.invoke("Session", sample("session/end.json", cookies=session))
+    assert ended["statusCode"] in {200, 204}
+    assert cloud.invoke("Authorizer", asked)["isAuthorized"] is False
+    assert not [guard.denied for guard in cloud.guards.values() if guard.denied]
+
+
+def test_a_double_submit_is_sent_on_and_finds_the_session(cloud: Cloud) -> None:
+    started = cloud.invoke("Sso", sample("sso/start.json"))
+    form = hub_form(Started(Response(302, headers=started["headers"])))
+    posted = sample("sso/acs.json", cookies=cookie_pairs(started), body=form)
+    landed = cloud.invoke("Sso", posted)
+    again = cloud.invoke("Sso", posted)
+    assert again["statusCode"] == 303
+    path, _, query = again["headers"]["location"].partition("?")
+    assert path == f"{PUBLIC}/v1/sso/continue"
+    both = [*cookie_pairs(started), *cookie_pairs(landed)]
+    arrived = sample("sso/continue.json", cookies=both, rawQueryString=query)
+    on = cloud.invoke("Sso", arrived)
+    assert on["statusCode"] == 303
+    assert on["headers"]["location"] == landed["headers"]["location"]
+    assert not cloud.guards["Sso"].denied
+
+
+@pytest.mark.parametrize(
+    ("function", "path", "status"),
+    [
+        ("Sso", "sso/acs.json", 400),
+        ("Sso", "sso/logout-page.json", 200),
+        ("Sso", "sso/unknown-route.json", 404),
+        ("Session", "session/show.json", 401),
+        ("Session", "session/preflight.json", 204),
+    ],
+)
+def test_a_sample_event_is_answered(cloud: Cloud, function: str, path: str, status: int) -> None:
+    """None of them is a good login, and each ends with an answer that is ours."""
+    answer = cloud.invoke(function, sample(path))
+    assert answer["statusCode"] == status, answer
+
+
+def test_the_metadata_is_made_from_the_key_in_ssm(cloud: Cloud) -> None:
+    answer = cloud.invoke("Sso", sample("sso/metadata.json"))
+    document = etree.fromstring(answer["body"].encode())
+    assert answer["statusCode"] == 200
+    assert document.get("entityID") == f"{PUBLIC}/v1/sso/metadata"
+
+
+def test_a_stray_authorization_is_denied(cloud: Cloud) -> None:
+    assert cloud.invoke("Authorizer", sample("authorizer/request.json"))["isAuthorized"] is False
+
+
+def test_every_line_that_a_function_logs_is_json_and_names_nobody(cloud: Cloud) -> None:
+    log_in(cloud)
+    lines = str(cloud.log("Sso"))
+    assert "outcome" in lines
+    for personal in ("140136", "Pietje", "Puk"):
+        assert personal not in lines
