@@ -65,7 +65,7 @@ class Screen:
             self.err.print(Text("  → ", style="cyan") + Text(hint))
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        table = Table(box=None, pad_edge=False, header_style="bold")
+        table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(columns))
         for column in columns:
             table.add_column(column, overflow="fold")
         for row in rows:

@@ -55,11 +55,15 @@ def _stored(task: Task) -> dict[str, Any] | None:
 
 def _differences(before: dict[str, Any] | None, after: dict[str, Any]) -> list[str]:
     old, new = _described(before) or {}, _described(after) or {}
-    return [
+    names = [
         f"{name}: {old.get(name, 'nothing')} → {new[name]}"
-        for name in new
-        if name != "fetched_at" and old.get(name) != new[name]
+        for name in ("entity_id", "sso_url")
+        if old.get(name) != new[name]
     ]
+    were, are = old.get("certificates_sha256", []), new["certificates_sha256"]
+    come = [f"certificate comes: {each}" for each in are if each not in were]
+    go = [f"certificate goes: {each}" for each in were if each not in are]
+    return names + come + go
 
 
 def _described(digest: dict[str, Any] | None) -> dict[str, Any] | None:

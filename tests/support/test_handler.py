@@ -1,0 +1,173 @@
+"""The support function as Lambda calls it: always a coded answer, one line in the log."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import ssl
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError
+from moto import mock_aws
+
+from kit.support import REQUEST_ID
+from numo_sso.support.fetching import fetch
+from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.ssm import SsmParameters
+from support.wiring import make_handler, make_world
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kit.support import Deployment
+
+ENVIRONMENT = {
+    "NUMO_ENVIRONMENT": "dev",
+    "PUBLIC_URL": "https://api.numo.nl",
+    "ENTRANCE_URL": "https://{entrance}.numo.nl",
+    "PARAMETERS_PATH": "/numo-sso/dev/",
+    "IDP_METADATA_URL": "https://hub.example/md",
+    "IDP_ENTITY_ID": "https://hub.example/md",
+    "AWS_DEFAULT_REGION": "eu-west-1",
+}
+
+
+def last_line(numo: Deployment) -> dict[str, Any]:
+    line: dict[str, Any] = json.loads(numo.log.getvalue().splitlines()[-1])
+    return line
+
+
+@pytest.mark.parametrize("event", [None, [], "x", 7, {}, {"action": None}, {"action": "school.x"}])
+def test_an_unknown_action_is_told_which_there_are(numo: Deployment, event: object) -> None:
+    """Whoever invokes the function by hand learns from the error."""
+    answer = make_handler(numo.world, numo.logger)(event, None)
+    assert answer["error"]["code"] == "action-unknown"
+    assert "school.activate" in answer["error"]["hint"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"brin": "01AB"}, "entrance"),
+        ({"entrance": "a", "brin": "01AB", "brinn": "x"}, "brinn"),
+        ({"entrance": "a", "brin": "01AB", "name": " "}, "name"),
+        ({"entrance": "a", "brin": "01AB", "name": "a\nb"}, "name"),
+        ({"entrance": "a", "brin": "01AB", "ticket": "Jan Jansen"}, "ticket"),
+        ({"entrance": ["a"], "brin": "01AB"}, "entrance"),
+        ({"entrance": "a", "brin": 1}, "brin"),
+    ],
+)
+def test_a_bad_field_is_named(numo: Deployment, fields: dict[str, Any], named: str) -> None:
+    """The error names the field and what the action takes, not what was in it."""
+    error = numo.refused("school.activate", **fields)
+    assert error["code"] == "request-invalid"
+    assert named in error["message"]
+    assert "entrance" in error["hint"]
+
+
+def test_one_line_says_what_was_done(activated: Deployment) -> None:
+    """The log has action, outcome and request id of each request, as JSON."""
+    line = last_line(activated)
+    assert (line["action"], line["outcome"]) == ("school.activate", "done")
+    assert line["request_id"] == REQUEST_ID
+    activated.refused("school.show", entrance="nergens")
+    assert last_line(activated)["outcome"] == "entrance-unknown"
+
+
+class _FailingParameters(SsmParameters):
+    """Parameters that cannot be read."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def read(self) -> dict[str, str]:
+        raise self.error
+
+
+@pytest.mark.parametrize(
+    ("error", "word"),
+    [
+        (ClientError({"Error": {"Code": "AccessDeniedException"}}, "GetParametersByPath"), "role"),
+        (EndpointConnectionError(endpoint_url="https://ssm"), "again"),
+    ],
+)
+def test_failing_storage_says_what_to_do(numo: Deployment, error: Exception, word: str) -> None:
+    """A missing right is told from a passing failure."""
+    numo.world = replace(numo.world, parameters=_FailingParameters(error))
+    refusal = numo.refused("keys.create")
+    assert refusal["code"] == "storage-failed"
+    assert word in refusal["hint"]
+
+
+def test_a_defect_gets_a_code_and_its_place_in_the_log(numo: Deployment) -> None:
+    """What the exception says may quote a pupil, so the log has its type and place alone."""
+    numo.world = replace(numo.world, parameters=_FailingParameters(RuntimeError("geheim77")))
+    assert numo.refused("keys.create")["code"] == "unexpected"
+    assert "RuntimeError" in numo.log.getvalue()
+    assert "geheim77" not in numo.log.getvalue()
+
+
+def test_the_handler_builds_itself_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the template's variables importing the handler is all that Lambda has to do."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    handler = importlib.import_module("support.handler").handler
+    assert handler({}, None)["error"]["code"] == "action-unknown"
+
+
+def test_a_forgotten_variable_fails_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A deployment without the hub's entity ID does not begin to believe any hub."""
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    with mock_aws(), pytest.raises(KeyError):
+        make_world({k: v for k, v in ENVIRONMENT.items() if k != "IDP_ENTITY_ID"})
+
+
+class _Hub(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:  # the server's name for it
+        self.send_response({"/md?x=1": 200, "/moved": 302}.get(self.path, 404))
+        self.send_header("Location", "/md?x=1")
+        self.end_headers()
+        self.wfile.write(b"<md/>")
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def hub() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Hub)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_metadata_is_fetched_from_the_url_itself(hub: str) -> None:
+    """A redirect could lead anywhere, so none is followed."""
+    assert fetch(f"http://{hub}/md?x=1") == b"<md/>"
+    for path in ("/moved", "/nothing"):
+        with pytest.raises(SupportRefusal) as refusal:
+            fetch(f"http://{hub}{path}")
+        assert refusal.value.code == "metadata-unreachable"
+
+
+@pytest.mark.parametrize("url", ["http://hub.example/md", "file:///etc/passwd", "ftp://x/y", ""])
+def test_metadata_comes_over_tls(url: str) -> None:
+    """Whoever can alter the metadata can be every pupil."""
+    with pytest.raises(SupportRefusal) as refusal:
+        fetch(url)
+    assert refusal.value.code == "metadata-no-tls"
+
+
+def test_a_peer_that_cannot_prove_itself_is_refused(hub: str) -> None:
+    """A server that speaks no TLS under an https URL gives no metadata."""
+    assert ssl.create_default_context().check_hostname
+    with pytest.raises(SupportRefusal) as refusal:
+        fetch(f"https://{hub}/md?x=1")
+    assert refusal.value.code == "metadata-unreachable"
