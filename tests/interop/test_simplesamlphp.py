@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from interop.client import Client, Form
+from local.client import Client, Form
 from interop.simplesamlphp import PASSWORD
 
 if TYPE_CHECKING:

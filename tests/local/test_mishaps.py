@@ -1,0 +1,131 @@
+"""The buttons for what goes wrong, and the guests with something odd about them, to the page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+
+from local.client import Client, Form, Page
+from numo_local.hub.mishaps import MISHAPS
+from numo_local.samples.people import read_samples
+from numo_sso.outcomes import CATALOGUE
+
+if TYPE_CHECKING:
+    from numo_local.process import RunningStack
+
+SAMPLES = read_samples()
+UNVERIFIED = CATALOGUE["response-untrusted"].number
+NUMBERS = {
+    "expired": UNVERIFIED,
+    "wrong-audience": UNVERIFIED,
+    "bad-signature": UNVERIFIED,
+    "tampered": UNVERIFIED,
+    "hub-says-no": UNVERIFIED,
+    "no-realid": CATALOGUE["realid-missing"].number,
+    "unknown-school": CATALOGUE["brin-unknown"].number,
+}
+GUESTS = {
+    "not in Numo's roster yet": "user-unknown",
+    "the school has not released nlEduPersonRealId": "realid-missing",
+    "a teacher in Numo, a pupil according to the elo": "role-differs",
+    "at the location with the shared BRIN 11ZZ: the names fit nobody": "entrance-ambiguous",
+    "the elo gives the code without its leading zero": "user-unknown",
+}
+REFERENCE = re.compile(rb"\b[2-9A-Z]{4}(-[2-9A-Z]{4}){2}\b")
+
+
+def test_forty_users_at_three_schools() -> None:
+    """One school is not activated, one matches on IDGebr, and one BRIN fits two entrances."""
+    assert sum(len(school.users) for school in SAMPLES.schools) == 40
+    assert [school.state for school in SAMPLES.schools] == ["active", "active", "requested"]
+    assert "idgebr" in {school.match_rule for school in SAMPLES.schools}
+    assert sum("11ZZ" in school.brins for school in SAMPLES.schools) == 2
+
+
+def test_every_button_is_tested() -> None:
+    assert NUMBERS.keys() == MISHAPS.keys()
+
+
+@pytest.mark.parametrize("mishap", MISHAPS)
+def test_each_mishap_ends_on_a_page_with_its_number(stack: RunningStack, mishap: str) -> None:
+    """Nobody is logged in, and the page has the outcome's number and a reference."""
+    browser = Client()
+    page = browser.submit(_response(browser, stack, mishap))
+    _expect_refused(browser, stack, page, NUMBERS[mishap])
+
+
+def test_the_reference_identity_provider_logs_in_without_a_mishap(stack: RunningStack) -> None:
+    """The same form, with the plain button, opens a session."""
+    browser = Client()
+    landed = browser.submit(_response(browser, stack))
+    assert landed.url.endswith("/petteflat/lesson/7")
+    assert browser.get(f"{stack.api}/v1/session").status == 200
+
+
+def test_a_replay_opens_nothing_in_another_browser(stack: RunningStack) -> None:
+    """The last good response, sent again by somebody else, is refused."""
+    first = Client()
+    first.submit(_response(first, stack))
+    browser = Client()
+    page = browser.submit(_response(browser, stack, "replay"))
+    _expect_refused(browser, stack, page, UNVERIFIED)
+
+
+@pytest.mark.parametrize(("note", "code"), GUESTS.items())
+def test_each_guest_meets_their_outcome(stack: RunningStack, note: str, code: str) -> None:
+    """What is odd about a guest is what the page is about."""
+    people = (guest for school in SAMPLES.schools for guest in school.guests)
+    guest = next(each for each in people if each.note == note)
+    browser = Client()
+    page = _log_in(browser, stack, guest.entrance, guest.id)
+    _expect_refused(browser, stack, page, CATALOGUE[code].number)
+
+
+def test_a_school_that_is_not_activated(stack: RunningStack) -> None:
+    """Its pupils are told so, though they are in the roster."""
+    school = SAMPLES.schools[2]
+    browser = Client()
+    page = _log_in(browser, stack, school.entrance, school.users[0].id)
+    _expect_refused(browser, stack, page, CATALOGUE["school-not-active"].number)
+
+
+def test_a_shared_brin_is_decided_by_the_names(stack: RunningStack) -> None:
+    """Two entrances have the code; the names agree at one."""
+    guest = next(each for each in SAMPLES.schools[0].guests if "names decide" in each.note)
+    landed = _log_in(Client(), stack, guest.entrance, guest.id)
+    assert "/petteflat" in landed.url
+
+
+def _response(browser: Client, stack: RunningStack, mishap: str = "") -> Form:
+    """Start, choose the reference identity provider, and press a button."""
+    chooser = browser.get(f"{stack.api}/v1/sso?target=/lesson/7")
+    handle = parse_qs(urlsplit(chooser.url).query)["request"][0]
+    form = Form(f"{stack.stand_ins}/hub/reference", {"request": handle, "mishap": mishap})
+    return browser.submit(form, _typed()).form()
+
+
+def _typed() -> dict[str, str]:
+    school = SAMPLES.schools[0]
+    attributes = school.attributes_of(school.users[0])
+    typed = {name: "\n".join(values) for name, values in attributes.items()}
+    return typed | {"authority": school.authority}
+
+
+def _log_in(browser: Client, stack: RunningStack, entrance: str, person: str) -> Page:
+    """Start, choose the school, log in there, and send what it answers."""
+    chooser = browser.get(f"{stack.api}/v1/sso")
+    handle = parse_qs(urlsplit(chooser.url).query)["request"][0]
+    url = f"{stack.stand_ins}/hub/idp/{entrance}"
+    assert browser.get(f"{url}?{urlencode({'request': handle})}").status == 200
+    form = Form(url, {"request": handle, "person": person})
+    return browser.submit(browser.submit(form).form())
+
+
+def _expect_refused(browser: Client, stack: RunningStack, page: Page, number: str) -> None:
+    assert 400 <= page.status < 500
+    assert number.encode() in page.body
+    assert REFERENCE.search(page.body)
+    assert browser.get(f"{stack.api}/v1/session").status == 401

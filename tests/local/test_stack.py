@@ -1,0 +1,182 @@
+"""The stack as a process: how it starts, what it answers, how it ends."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING, Any
+
+import boto3
+import pytest
+from botocore.config import Config
+
+from numo_local.process import running_stack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numo_local.process import RunningStack
+
+
+def _ask(stack: RunningStack, method: str, path: str, **request: Any) -> tuple[int, Any]:
+    connection = HTTPConnection("127.0.0.1", stack.port, timeout=20)
+    connection.request(method, path, **request)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, body
+
+
+def _lambda(stack: RunningStack) -> Any:
+    return boto3.client(
+        "lambda",
+        endpoint_url=stack.api,
+        region_name="eu-west-1",
+        aws_access_key_id="anything",
+        aws_secret_access_key="anything",
+        config=Config(retries={"total_max_attempts": 1}),
+    )
+
+
+def _invoke(stack: RunningStack, name: str, event: dict[str, Any]) -> Any:
+    answer = _lambda(stack).invoke(FunctionName=name, Payload=json.dumps(event))
+    return json.loads(answer["Payload"].read())
+
+
+@pytest.mark.parametrize("name", ["support", "SupportFunction", "numo-sso-local-support"])
+def test_boto3_invokes_support(stack: RunningStack, name: str) -> None:
+    """The Invoke API answers under each name, with the sample schools in the tables."""
+    answer = _invoke(stack, name, {"action": "school.list"})
+    assert answer["ok"] is True
+    told = json.dumps(answer["data"])
+    assert all(entrance in told for entrance in ("petteflat", "regenboog", "waterkant"))
+
+
+def test_an_unknown_function_is_not_found(stack: RunningStack) -> None:
+    """The error is the one that AWS gives."""
+    client = _lambda(stack)
+    with pytest.raises(client.exceptions.ResourceNotFoundException):
+        client.invoke(FunctionName="nobody")
+
+
+def test_an_unsigned_request_invokes_nothing(stack: RunningStack) -> None:
+    """A web page that is open in the same browser cannot speak to support."""
+    path = "/2015-03-31/functions/support/invocations"
+    status, body = _ask(stack, "POST", path, body='{"action":"school.list"}')
+    assert status == 403
+    assert b"not signed" in body
+
+
+def test_a_preflight_is_answered_by_the_function(stack: RunningStack) -> None:
+    """Numo's app may ask from its own origin, another origin may not."""
+    for origin, allowed in ((f"http://127.0.0.1:{_app_port(stack)}", True), ("http://x.nl", False)):
+        connection = HTTPConnection("127.0.0.1", stack.port, timeout=20)
+        headers = {"Origin": origin, "Access-Control-Request-Method": "DELETE"}
+        connection.request("OPTIONS", "/v1/session", headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        assert (answer.getheader("Access-Control-Allow-Origin") == origin) is allowed
+
+
+def _app_port(stack: RunningStack) -> int:
+    """Numo's port, as the index page links to it."""
+    connection = HTTPConnection("localhost", stack.port, timeout=20)
+    connection.request("GET", "/")
+    page = connection.getresponse().read().decode()
+    connection.close()
+    ports = {part.split("/")[0] for part in page.split("http://127.0.0.1:")[1:]}
+    return int((ports - {str(stack.port)}).pop())
+
+
+def test_cookies_beyond_the_gateways_limit_are_431(stack: RunningStack) -> None:
+    """Counted over the wire: line and headers of more than 10,240 bytes."""
+    fits, too_long = "a" * 9_900, "a" * 10_200
+    assert _ask(stack, "GET", "/v1/sso/metadata", headers={"Cookie": f"x={fits}"})[0] == 200
+    assert _ask(stack, "GET", "/v1/sso/metadata", headers={"Cookie": f"x={too_long}"})[0] == 431
+
+
+def test_a_header_that_no_server_reads_is_json_too(stack: RunningStack) -> None:
+    """Far beyond the limit the answer keeps its shape."""
+    status, body = _ask(stack, "GET", "/v1/sso", headers={"Cookie": "a" * 70_000})
+    assert status == 431
+    assert "message" in json.loads(body)
+
+
+def test_a_failure_is_provoked_by_a_button(stack: RunningStack) -> None:
+    """After a click on the index page the next request to the API is throttled, and only that."""
+    connection = HTTPConnection("localhost", stack.port, timeout=20)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", "/gateway-fault", body="status=429", headers=form)
+    assert connection.getresponse().status == 303
+    connection.close()
+    status, body = _ask(stack, "GET", "/v1/sso/metadata")
+    assert (status, json.loads(body)) == (429, {"message": "Too Many Requests"})
+    assert _ask(stack, "GET", "/v1/sso/metadata")[0] == 200
+
+
+def test_two_stacks_share_no_data(stack: RunningStack) -> None:
+    """What support changes in one is unknown to the other, and so are its keys."""
+    with running_stack() as other:
+        _invoke(other, "support", {"action": "school.suspend", "entrance": "petteflat"})
+        shown = _invoke(stack, "support", {"action": "school.list", "state": "active"})
+        assert "petteflat" in json.dumps(shown["data"])
+        metadata = [_ask(each, "GET", "/v1/sso/metadata")[1] for each in (stack, other)]
+        certificates = [each.partition(b"X509Certificate>")[2][:400] for each in metadata]
+        assert certificates[0] != certificates[1]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_cleanly(number: signal.Signals) -> None:
+    """It ends by itself with exit code 0, says nothing more, and gives its port back."""
+    with running_stack() as running:
+        running.process.send_signal(number)
+        assert running.process.wait(5) == 0
+        assert running.process.stdout is not None
+        assert not running.process.stdout.read()
+        socket.create_server(("127.0.0.1", running.port)).close()
+
+
+def _start(*options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "numo_local", *options]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
+
+
+def test_a_port_that_is_taken_is_named(stack: RunningStack) -> None:
+    """No traceback: which port, and what to type instead."""
+    ended = _start("--port", str(stack.port))
+    assert ended.returncode == 1
+    assert f"Port {stack.port}" in ended.stderr
+    assert "--port 0" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("content", [None, "<no-metadata/>"], ids=["absent", "not-metadata"])
+def test_metadata_that_cannot_be_used_is_named(tmp_path: Path, content: str | None) -> None:
+    """An identity provider whose metadata is missing or wrong keeps the stack from starting."""
+    file = tmp_path / "idp.xml"
+    if content:
+        file.write_text(content)
+    ended = _start("--port", "0", "--idp-metadata", str(file))
+    assert ended.returncode == 1
+    assert str(file) in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_real_profile_has_no_say(tmp_path: Path) -> None:
+    """A developer's own keys, endpoints and profiles are forgotten before anything starts."""
+    config = tmp_path / "config"
+    config.write_text("[profile work]\nregion = us-east-1\nendpoint_url = http://127.0.0.1:1\n")
+    theirs = {
+        "AWS_PROFILE": "work",
+        "AWS_CONFIG_FILE": str(config),
+        "AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:1",
+        "HTTP_PROXY": "http://127.0.0.1:1",
+        "http_proxy": "http://127.0.0.1:1",
+    }
+    with running_stack(environment=theirs) as running:
+        assert _ask(running, "GET", "/v1/sso/metadata")[0] == 200
