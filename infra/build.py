@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from contents import BOTOCORE_DATA, DIST_INFO, NOT_NEEDED, PACKAGES, Package
+from contents import BOTOCORE_DATA, DIST_INFO, KEPT_WITHIN, NOT_NEEDED, PACKAGES, Package
 from toolbox import BuildError, find_interpreter, find_uv, size_line
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,8 +69,9 @@ def trim(package: Package, target: Path) -> None:
         remove(*target.glob(pattern))
     for info in target.glob("*.dist-info"):
         remove(*(each for each in info.iterdir() if each.name not in DIST_INFO))
-    keep = {*BOTOCORE_DATA, *package.services}
-    remove(*(each for each in (target / "botocore/data").iterdir() if each.name not in keep))
+    kept = KEPT_WITHIN | {"botocore/data": (*BOTOCORE_DATA, *package.services)}
+    for directory, names in kept.items():
+        remove(*(each for each in (target / directory).iterdir() if each.name not in names))
     remove(target / ".lock")
 
 

@@ -35,7 +35,7 @@ PACKAGES = {
         Package(
             "support",
             sources=("edge", "numo_sso", "support"),
-            without=("numo_sso/login", "numo_sso/pages"),
+            without=("numo_sso/login", "numo_sso/pages", "numo_sso/saml"),
             services=("dynamodb", "ssm", "sts"),
         ),
     )
@@ -52,5 +52,23 @@ BOTOCORE_DATA = (
 DIST_INFO = ("METADATA", "entry_points.txt")
 """What stays of a distribution's metadata: that by which ``importlib.metadata`` knows it."""
 
-NOT_NEEDED = ("bin", "**/tests", "**/test", "lxml/includes", "**/*.pyi", "**/*.pxd", "**/*.h")
-"""Of the installed libraries: scripts, tests, and what only compilers and type checkers read."""
+KEPT_WITHIN = {"aws_lambda_powertools/utilities": ("__init__.py", "jmespath_utils", "typing")}
+"""Directories of libraries of which only these names stay."""
+
+NOT_NEEDED = (
+    "bin",
+    "**/tests",
+    "**/test",
+    "**/*.pyi",
+    "**/*.pxd",
+    "**/*.pxi",
+    "**/*.pyx",
+    "**/*.h",
+    "aws_lambda_powertools/event_handler",
+    "lxml/html",
+    "lxml/includes",
+    "lxml/isoschematron",
+    "lxml/objectify.*.so",
+)
+"""Of the installed libraries: scripts, tests, what only compilers and type checkers read, and the
+large parts that nothing here imports."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 import boto3
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from deployment.deployed import ROOT, STORAGE, TABLES, function
+from deployment.deployed import ROOT, STORAGE, TABLES, function, overrides
 from deployment.guard import TABLE_PREFIX, Guard
 from deployment.runtime import Lambda
 from kit.world import PETTEFLAT, PUPIL, parameters
 from numo_local.aws.moto_server import OneAtATime
+from numo_local.aws.parameters import put_configuration, put_parameters
 from numo_local.aws.tables import create_tables
 from numo_local.serving import Server
+from numo_local.template.model import read_definition
 from numo_local.template.resolving import Resolver
 from numo_sso.storage.tables import Brin, RosterUser, School, TableNames, Tables, bind_tables
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 PATH = "/numo-sso/production/"
 BRIN = "11ZZ"
+NOWHERE = "https://127.0.0.1:9/metadata"
 
 
 class Cloud:
@@ -50,6 +54,7 @@ class Cloud:
     def stop(self) -> None:
         for running in self._functions.values():
             running.stop()
+        self._empty()
         for server in (*self._servers, self._moto):
             server.stop()
 
@@ -60,6 +65,8 @@ class Cloud:
         self._servers.append(server)
         configured = function(name)
         variables = {**configured["Environment"]["Variables"], **table_variables(name)}
+        # support would fetch the hub's real metadata; here nobody answers
+        variables |= {"IDP_METADATA_URL": NOWHERE} if "IDP_METADATA_URL" in variables else {}
         variables["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{server.port}"
         package = self._built / configured["CodeUri"].removeprefix("build/")
         log = self._directory / f"{name}.log"
@@ -69,11 +76,20 @@ class Cloud:
         """Make what a deployment has before its first login."""
         create_tables(self._aws("dynamodb"), made_tables())
         ssm = self._aws("ssm")
-        for name, value in parameters().items():
-            kind = "String" if name in {"idp", "limits"} else "SecureString"
-            ssm.put_parameter(Name=PATH + name, Value=value, Type=kind)
+        idp = json.loads(parameters()["idp"])
+        put_configuration(ssm, PATH, idp, "api.numo.nl", time.time())
+        made = read_definition(ROOT / "template.yaml", overrides("production")).parameters
+        put_parameters(ssm, made)
         names = TableNames(**{t.lower(): f"{TABLE_PREFIX}{t}Table" for t in TABLES})
         open_school(bind_tables(self._aws("dynamodb"), names))
+
+    def _empty(self) -> None:
+        """Leave nothing behind: moto is one for the whole process."""
+        dynamodb, ssm = self._aws("dynamodb"), self._aws("ssm")
+        for table in made_tables():
+            dynamodb.delete_table(TableName=table["TableName"])
+        found = ssm.get_parameters_by_path(Path=PATH, Recursive=True)["Parameters"]
+        ssm.delete_parameters(Names=[each["Name"] for each in found])
 
     def _aws(self, service: str) -> Any:
         return boto3.client(  # type: ignore[call-overload]  # the services are literals there

@@ -1,0 +1,50 @@
+"""The support package under Lambda's runtime client: every sample request, within its role."""
+
+from __future__ import annotations
+
+import pytest
+
+from deployment.cloud import Cloud, sample
+from deployment.deployed import ROOT
+from deployment.guard import KMS
+
+IN_ORDER = (
+    "school-activate",
+    "users-import",
+    "school-show",
+    "school-list",
+    "keys-create",
+    "keys-promote",
+    "sessions-revoke-all",
+    "school-suspend",
+    "school-resume",
+)
+"""As support would go: each finds what those before it made."""
+
+
+@pytest.mark.parametrize("name", IN_ORDER)
+def test_a_sample_request_succeeds_and_asks_nothing_that_its_role_forbids(
+    cloud: Cloud, name: str
+) -> None:
+    answer = cloud.invoke("Support", sample(f"support/{name}.json"))
+    assert answer["ok"] is True, answer
+    assert not cloud.guards["Support"].denied
+
+
+@pytest.mark.parametrize("key", ["sp", "cookie", "pseudonym"])
+def test_a_new_key_is_sealed_with_the_accounts_key_for_ssm(cloud: Cloud, key: str) -> None:
+    answer = cloud.invoke("Support", sample("support/keys-create.json", rotate=key))
+    assert answer["ok"] is True, answer
+    assert ("kms:Encrypt", KMS) in cloud.guards["Support"].used
+    assert not cloud.guards["Support"].denied
+
+
+def test_metadata_that_cannot_be_fetched_is_a_coded_refusal(cloud: Cloud) -> None:
+    answer = cloud.invoke("Support", sample("support/metadata-refresh.json"))
+    assert answer["ok"] is False
+    assert answer["error"].keys() == {"code", "message", "hint"}
+
+
+def test_no_sample_request_is_left_out() -> None:
+    samples = {path.stem for path in (ROOT / "events/support").glob("*.json")}
+    assert samples == {*IN_ORDER, "metadata-refresh"}
