@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from local.client import Client
 from interop.simplesamlphp import SimpleSamlPhp, running_simplesamlphp
+from local.client import Client
 from local.required import required_folder, required_program
 from numo_local.process import RunningStack, running_stack
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from local.client import Client, Form
 from interop.simplesamlphp import PASSWORD
+from local.client import Client, Form
 
 if TYPE_CHECKING:
     from interop.simplesamlphp import SimpleSamlPhp
