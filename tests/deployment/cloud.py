@@ -9,23 +9,22 @@ from typing import TYPE_CHECKING, Any
 import boto3
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
-from deployment.deployed import ROOT, STORAGE, TABLES, function, overrides
-from deployment.guard import TABLE_PREFIX, Guard
+from deployment.deployed import ROOT, function, overrides
+from deployment.filling import made_tables, open_school, table_names, table_variables
+from deployment.guard import Guard
 from deployment.runtime import Lambda
-from kit.world import PETTEFLAT, PUPIL, parameters
+from kit.world import parameters
 from numo_local.aws.moto_server import OneAtATime
 from numo_local.aws.parameters import put_configuration, put_parameters
 from numo_local.aws.tables import create_tables
 from numo_local.serving import Server
 from numo_local.template.model import read_definition
-from numo_local.template.resolving import Resolver
-from numo_sso.storage.tables import Brin, RosterUser, School, TableNames, Tables, bind_tables
+from numo_sso.storage.tables import bind_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 PATH = "/numo-sso/production/"
-BRIN = "11ZZ"
 NOWHERE = "https://127.0.0.1:9/metadata"
 
 
@@ -80,8 +79,7 @@ class Cloud:
         put_configuration(ssm, PATH, idp, "api.numo.nl", time.time())
         made = read_definition(ROOT / "template.yaml", overrides("production")).parameters
         put_parameters(ssm, made)
-        names = TableNames(**{t.lower(): f"{TABLE_PREFIX}{t}Table" for t in TABLES})
-        open_school(bind_tables(self._aws("dynamodb"), names))
+        open_school(bind_tables(self._aws("dynamodb"), table_names()))
 
     def _empty(self) -> None:
         """Leave nothing behind: moto is one for the whole process."""
@@ -105,51 +103,6 @@ def serve(application: Any) -> Server:
     server = Server("127.0.0.1", 0, application, name="aws")
     server.start()
     return server
-
-
-def table_variables(name: str) -> dict[str, str]:
-    told = function(name)["Environment"]["Variables"]
-    return {
-        f"{table.upper()}_TABLE": f"{TABLE_PREFIX}{table}Table"
-        for table in TABLES
-        if f"{table.upper()}_TABLE" in told
-    }
-
-
-def made_tables() -> list[dict[str, Any]]:
-    """The tables of infra/storage.yaml, under names of their own."""
-    resolver = Resolver(STORAGE, {})
-    return [
-        {"TableName": TABLE_PREFIX + name, **resolver.resolve(resource["Properties"])}
-        for name, resource in STORAGE["Resources"].items()
-    ]
-
-
-def open_school(tables: Tables) -> None:
-    """One active school with one pupil."""
-    slug = PETTEFLAT.entrance
-    period = {"value": BRIN}
-    tables.school(
-        School.key(slug),
-        "school",
-        entrance=slug,
-        name=PETTEFLAT.name,
-        state="active",
-        brins=[period],
-        created_at=0,
-        updated_at=0,
-    ).save()
-    tables.brin(Brin.key(BRIN), "brin", brin=BRIN, entrances=[{"value": slug}]).save()
-    tables.user(
-        slug,
-        RosterUser.sort_key("persoonscode", PUPIL.persoonscode),
-        persoonscode=PUPIL.persoonscode,
-        role=PUPIL.role,
-        given_name=PUPIL.given_name,
-        infix=PUPIL.infix,
-        surname=PUPIL.surname,
-        updated_at=0,
-    ).save()
 
 
 def sample(path: str, **changes: Any) -> dict[str, Any]:
