@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from types import FrameType
 
     from numo_local.addresses import Addresses
+    from numo_local.stack import Stack
+
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def local(
@@ -39,44 +42,54 @@ def local(
 
 def serve(options: StackOptions) -> int:
     """Run a stack until Ctrl-C or SIGTERM. Returns the exit code."""
+    for number in _ENDING:
+        signal.signal(number, _end)
+    try:
+        with _functions_log(quiet=options.quiet) as out:
+            return _run(options, out)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _run(options: StackOptions, out: TextIO) -> int:
     # Imported here: the rest of `numo-sso` should not wait for moto and Flask.
     from numo_local.errors import StackError  # noqa: PLC0415
     from numo_local.stack import Stack  # noqa: PLC0415
 
-    ended = _ended_by_signal()
-    out = sys.stdout
-    with _functions_log(quiet=options.quiet):
-        try:
-            stack = Stack(options)
-        except StackError as error:
-            return _complain(error)
-        try:
-            stack.start()
-            _announce(out, stack.addresses, quiet=options.quiet)
-            ended.wait()
-        except StackError as error:
-            return _complain(error)
-        finally:
-            stack.stop()
-    return 0
+    stack = None
+    try:
+        stack = Stack(options)
+        stack.start()
+        _announce(out, stack.addresses, quiet=options.quiet)
+        threading.Event().wait()
+    except StackError as error:
+        sys.stderr.write(f"{error}\n")
+    finally:
+        _stop(stack)
+    return 1
 
 
-def _ended_by_signal() -> threading.Event:
-    ended = threading.Event()
+def _end(_number: int, _frame: FrameType | None) -> None:
+    """End at once, while starting too."""
+    raise KeyboardInterrupt
 
-    def end(_number: int, _frame: FrameType | None) -> None:
-        ended.set()
 
-    signal.signal(signal.SIGINT, end)
-    signal.signal(signal.SIGTERM, end)
-    return ended
+def _stop(stack: Stack | None) -> None:
+    for number in _ENDING:  # it ends already
+        signal.signal(number, signal.SIG_IGN)
+    if stack is not None:
+        stack.stop()
 
 
 @contextmanager
-def _functions_log(*, quiet: bool) -> Iterator[None]:
-    """On Lambda a function's standard output is its log; here that goes to standard error."""
+def _functions_log(*, quiet: bool) -> Iterator[TextIO]:
+    """Yield standard output, and let what functions print there go to standard error.
+
+    On Lambda a function's standard output is its log.
+    """
+    out = sys.stdout
     with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere if quiet else sys.stderr):
-        yield
+        yield out
 
 
 def _announce(out: TextIO, addresses: Addresses, *, quiet: bool) -> None:
@@ -99,8 +112,3 @@ The support  numo-sso --local --port {addresses.port} school list
 Ctrl-C ends it.
 
 """
-
-
-def _complain(error: Exception) -> int:
-    sys.stderr.write(f"{error}\n")
-    return 1

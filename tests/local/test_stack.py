@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
@@ -139,6 +140,19 @@ def test_a_signal_ends_it_cleanly(number: signal.Signals) -> None:
         assert running.process.stdout is not None
         assert not running.process.stdout.read()
         socket.create_server(("127.0.0.1", running.port)).close()
+
+
+def test_a_signal_while_it_starts_ends_it_too() -> None:
+    """Nobody has to wait for a start to be able to end it."""
+    command = [sys.executable, "-m", "numo_local", "--port", "0"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603
+    with process:
+        time.sleep(2)
+        process.terminate()
+        out, complaints = process.communicate(timeout=10)
+    assert process.returncode == 0
+    assert "ready" not in out
+    assert "Traceback" not in complaints
 
 
 def _start(*options: str) -> subprocess.CompletedProcess[str]:
