@@ -59,7 +59,9 @@ def install(package: Package, platform: str, python: str, target: Path) -> None:
         "-r",
         str(lock),
     ]
-    if subprocess.run(command, check=False).returncode:  # noqa: S603  # our own arguments
+    # bytecode is made below, by the runtime's Python and without the sources' times
+    environment = {**os.environ, "UV_COMPILE_BYTECODE": "0"}
+    if subprocess.run(command, env=environment, check=False).returncode:  # noqa: S603
         raise BuildError("NB-10", f"uv could not install {lock.name}; its own words are above")
 
 
@@ -88,7 +90,7 @@ def copy_source(package: Package, functions: Path, target: Path) -> None:
 def compile_bytecode(interpreter: Path, target: Path) -> None:
     """Compile all modules as the runtime would, for files whose times mean nothing."""
     options = ["--invalidation-mode", "unchecked-hash", "-s", str(target), "-p", "/var/task"]
-    command = [str(interpreter), "-I", "-m", "compileall", "-q", *options, str(target)]
+    command = [str(interpreter), "-I", "-m", "compileall", "-q", "-f", *options, str(target)]
     environment = {**os.environ, "PYTHONHASHSEED": "0"}
     if subprocess.run(command, env=environment, check=False).returncode:  # noqa: S603
         raise BuildError("NB-12", f"{interpreter} could not compile the package")

@@ -17,6 +17,8 @@ from deployment.runtime import lambda_environ
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.xdist_group("built")  # one worker builds, once
+
 PACKAGES = ("login", "session", "support")
 HANDLERS = [(function(name)["CodeUri"].removeprefix("build/"), name) for name in FUNCTIONS]
 ABSENT = {
@@ -68,8 +70,9 @@ def test_every_module_is_compiled_and_never_checked_against_its_source(
     package = built / name
     sources = [path for path in package.rglob("*.py") if path.parent.name != "__pycache__"]
     tag = sys.implementation.cache_tag
-    compiled = [path.parent / "__pycache__" / f"{path.stem}.{tag}.pyc" for path in sources]
+    compiled = {path.parent / "__pycache__" / f"{path.stem}.{tag}.pyc" for path in sources}
     assert len(sources) > 100
+    assert compiled == set(package.rglob("*.pyc"))
     assert {path.read_bytes()[4:8] for path in compiled} == {b"\x01\0\0\0"}
 
 

@@ -12,8 +12,9 @@ import pytest
 
 from deployment.deployed import ROOT
 
-SAM = "aws-sam-cli==1.170.0"
-"""In an environment of its own: it pins an older boto3. The Makefile names the same version."""
+SAM_VERSION = "1.170.0"
+SAM = f"aws-sam-cli=={SAM_VERSION}"
+"""In an environment of its own: it pins an older boto3."""
 BESIDE = Path(sys.executable).parent
 TEMPLATES = ["template.yaml", "infra/storage.yaml"]
 
@@ -35,6 +36,11 @@ def sam() -> list[str]:
     if os.environ.get("CI"):
         pytest.fail(f"{SAM} cannot be run here, and CI never goes without it")
     pytest.skip(f"{SAM} cannot be run here: it needs uv, and a network the first time")
+
+
+def test_the_sam_that_deploys_is_the_one_that_examines() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert f"SAM_VERSION := {SAM_VERSION}\n" in makefile
 
 
 def test_cfn_lint_finds_nothing_and_ignores_nothing() -> None:

@@ -8,6 +8,8 @@ from deployment.cloud import Cloud, sample
 from deployment.deployed import ROOT
 from deployment.guard import KMS
 
+pytestmark = pytest.mark.xdist_group("built")  # one worker builds, once
+
 IN_ORDER = (
     "school-activate",
     "users-import",
