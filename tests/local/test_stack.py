@@ -74,14 +74,26 @@ def test_an_unsigned_request_invokes_nothing(stack: RunningStack) -> None:
 
 def test_a_preflight_is_answered_by_the_function(stack: RunningStack) -> None:
     """Numo's app may ask from its own origin, another origin may not."""
-    for origin, allowed in ((f"http://127.0.0.1:{_app_port(stack)}", True), ("http://x.nl", False)):
-        connection = HTTPConnection("127.0.0.1", stack.port, timeout=20)
-        headers = {"Origin": origin, "Access-Control-Request-Method": "DELETE"}
-        connection.request("OPTIONS", "/v1/session", headers=headers)
-        answer = connection.getresponse()
-        answer.read()
-        connection.close()
-        assert (answer.getheader("Access-Control-Allow-Origin") == origin) is allowed
+    numo = f"http://127.0.0.1:{_app_port(stack)}"
+    assert _preflight(stack, numo) == numo
+    assert _preflight(stack, "http://another.example") is None
+
+
+def test_one_more_origin_of_the_app() -> None:
+    """An origin that was named may ask for the session too."""
+    origin = "https://app.numo.example"
+    with running_stack("--app-origin", origin) as running:
+        assert _preflight(running, origin) == origin
+
+
+def _preflight(stack: RunningStack, origin: str) -> str | None:
+    connection = HTTPConnection("127.0.0.1", stack.port, timeout=20)
+    headers = {"Origin": origin, "Access-Control-Request-Method": "DELETE"}
+    connection.request("OPTIONS", "/v1/session", headers=headers)
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return answer.getheader("Access-Control-Allow-Origin")
 
 
 def _app_port(stack: RunningStack) -> int:
