@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from edge.http import UNREADABLE, Request, Response, json_response
-from numo_sso.configuration import NotConfigured
-from numo_sso.journal import Journal
-from numo_sso.outcomes import CATALOGUE, Refused
+from edge.answering import allowed, answer, choose, outcome_headers, refusal_fields
+from edge.http import Request, Response, json_response
+from numo_sso.outcomes import Outcome, Refused
 from numo_sso.references import new_reference
 from numo_sso.sessions import SessionCookie, SessionRecord, SessionStore, find_session
 
@@ -19,10 +18,12 @@ if TYPE_CHECKING:
     from edge.origins import Origins
     from edge.telemetry import Telemetry
     from numo_sso.configuration import Refreshed
+    from numo_sso.journal import Journal
     from numo_sso.ports import Clock, RandomBytes
 
-_METHODS = "GET, DELETE, OPTIONS"
 _PREFLIGHT_SECONDS = "600"
+_STALE = frozenset({"session-missing", "session-ambiguous"})
+"""Outcomes after which the browser's cookie is of no use."""
 
 
 @dataclass(frozen=True)
@@ -39,23 +40,8 @@ class SessionApp:
     random: RandomBytes
 
     def handle(self, read: Callable[[], Request]) -> Response:
-        """Answer a request, in JSON. Whatever happens, the answer is ours and has a reference."""
-        journal = Journal(self.timer)
-        request = UNREADABLE
-        try:
-            request = read()
-            response = self._route(request, journal)
-        except Refused as refusal:
-            journal.detail = refusal.detail
-            response = self._refusal(request, journal, refusal.outcome.code)
-        except NotConfigured as error:
-            journal.detail = str(error)
-            response = self._refusal(request, journal, "not-configured")
-        except Exception as error:  # noqa: BLE001  # the last resort: an answer, and where it happened
-            self.telemetry.fault(error)
-            response = self._refusal(request, journal, "unexpected")
-        self.telemetry.ended(journal, request_id=request.request_id, status=response.status)
-        return response
+        """Answer the request that ``read`` decodes: in JSON, with a reference on every failure."""
+        return answer(read, self._route, self._refuse, self.telemetry, self.timer)
 
     def show(self, request: Request, journal: Journal) -> Response:
         """Who this is. The page that asks must be Numo's, and of the session's own school."""
@@ -83,12 +69,12 @@ class SessionApp:
         if not self.origins.known(origin):
             raise Refused("origin-refused", "a preflight from another origin")
         journal.outcome = "session-answered"
-        allowed = {
-            "access-control-allow-methods": _METHODS,
+        terms = {
+            "access-control-allow-methods": allowed(ROUTES, request.path),
             "access-control-allow-headers": "content-type",
             "access-control-max-age": _PREFLIGHT_SECONDS,
         }
-        return Response(204, headers={**_cors(origin), **allowed})
+        return Response(204, headers={**_cors(origin), **terms})
 
     def _find(self, request: Request, journal: Journal) -> SessionRecord:
         with journal.phase("session"):
@@ -96,27 +82,19 @@ class SessionApp:
             return find_session(self.sessions, digest, now=self.clock(), epoch=self.epoch.get())
 
     def _route(self, request: Request, journal: Journal) -> Response:
-        route = ROUTES.get((request.method, request.path))
-        if route is not None:
-            return route(self, request, journal)
-        if any(path == request.path for _, path in ROUTES):
-            raise Refused("method-not-allowed", "a known path, another method")
-        raise Refused("not-found", "no such path")
+        return choose(ROUTES, request)(self, request, journal)
 
-    def _refusal(self, request: Request, journal: Journal, code: str) -> Response:
-        outcome = CATALOGUE[code]
-        journal.outcome = code
-        journal.reference = journal.reference or new_reference(self.random)
+    def _refuse(self, request: Request, journal: Journal, outcome: Outcome) -> Response:
+        journal.outcome = outcome.code
+        journal.reference = new_reference(self.random)
         origin = request.header("origin")
-        headers = _cors(origin) if self.origins.known(origin) and code != "origin-refused" else {}
-        if code == "method-not-allowed":
-            headers["allow"] = _METHODS
-        if outcome.retry_after:
-            headers["retry-after"] = str(outcome.retry_after)
-        stale = code in ("session-missing", "session-ambiguous")
-        answer = {"code": code, "number": outcome.number, "reference": journal.reference}
-        cookies = self.session_cookie.clear() if stale else []
-        return json_response(outcome.status, answer, headers, cookies)
+        readable = self.origins.known(origin) and outcome.code != "origin-refused"
+        return json_response(
+            outcome.status,
+            refusal_fields(outcome, journal.reference),
+            (_cors(origin) if readable else {}) | outcome_headers(outcome, ROUTES, request.path),
+            self.session_cookie.clear() if outcome.code in _STALE else [],
+        )
 
 
 ROUTES: dict[tuple[str, str], Callable[[SessionApp, Request, Journal], Response]] = {

@@ -8,15 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from edge.http import UNREADABLE, Request, Response, json_response, redirect
-from numo_sso.configuration import NotConfigured
+from edge.answering import answer, choose, outcome_headers, refusal_fields
+from edge.http import Request, Response, json_response, redirect
 from numo_sso.cookies import values_of
-from numo_sso.journal import Journal
 from numo_sso.login.context import Arrival, Context, Post, Services
 from numo_sso.login.proceed import proceed
 from numo_sso.login.receive import receive
 from numo_sso.login.start import Click, start
-from numo_sso.outcomes import CATALOGUE, Outcome, Refused
+from numo_sso.outcomes import Outcome, Refused, Stage
 from numo_sso.pages.render import CONTENT_SECURITY_POLICY, Pages, language
 from numo_sso.references import new_reference
 from numo_sso.saml.metadata import service_metadata
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from edge.origins import Origins
     from edge.telemetry import Telemetry
     from numo_sso.configuration import Refreshed
+    from numo_sso.journal import Journal
     from numo_sso.login.trust import Trust
     from numo_sso.pages.words import Language
     from numo_sso.ports import Clock
@@ -51,23 +51,8 @@ class SsoApp:
     timer: Callable[[], float]
 
     def handle(self, read: Callable[[], Request]) -> Response:
-        """Answer what ``read`` decodes. Whatever happens, the answer is ours, with a reference."""
-        journal = Journal(self.timer)
-        request = UNREADABLE
-        try:
-            request = read()
-            response = self._route(request, journal)
-        except Refused as refusal:
-            journal.detail = refusal.detail
-            response = self._page(request, journal, refusal.outcome)
-        except NotConfigured as error:
-            journal.detail = str(error)
-            response = self._page(request, journal, CATALOGUE["not-configured"])
-        except Exception as error:  # noqa: BLE001  # the last resort: a page, and where it happened
-            self.telemetry.fault(error)
-            response = self._page(request, journal, CATALOGUE["unexpected"])
-        self.telemetry.ended(journal, request_id=request.request_id, status=response.status)
-        return response
+        """Answer the request that ``read`` decodes: with a page, and a reference on every failure."""
+        return answer(read, self._route, self._page, self.telemetry, self.timer)
 
     def start(self, request: Request, journal: Journal) -> Response:
         query = request.query
@@ -129,12 +114,7 @@ class SsoApp:
         return _html(200, html, self.services.session_cookie.clear())
 
     def _route(self, request: Request, journal: Journal) -> Response:
-        route = ROUTES.get((request.method, request.path))
-        if route is not None:
-            return route(self, request, journal)
-        if any(path == request.path for _, path in ROUTES):
-            raise Refused("method-not-allowed", "a known path, another method")
-        raise Refused("not-found", "no such path")
+        return choose(ROUTES, request)(self, request, journal)
 
     def _same_person(self, request: Request, arrival: Arrival) -> Response:
         html = self.pages.render_same_person(
@@ -149,17 +129,21 @@ class SsoApp:
 
     def _ending(self, request: Request, arrival: Arrival) -> Response:
         html = self._render(request, arrival.outcome, arrival.reference, arrival)
-        return _html(arrival.outcome.status, html, arrival.cookies, _headers(arrival.outcome))
+        return _html(
+            arrival.outcome.status,
+            html,
+            arrival.cookies,
+            outcome_headers(arrival.outcome, ROUTES, request.path),
+        )
 
     def _page(self, request: Request, journal: Journal, outcome: Outcome) -> Response:
         """The page of an outcome that no use case turned into an arrival."""
         journal.outcome = outcome.code
         journal.reference = journal.reference or new_reference(self.services.random)
-        headers = _headers(outcome) | _allow(outcome, request.path)
-        if "text/html" not in request.header("accept") and outcome.stage == "http":
-            answer = {"code": outcome.code, "number": outcome.number}
+        headers = outcome_headers(outcome, ROUTES, request.path)
+        if "text/html" not in request.header("accept") and outcome.stage is Stage.HTTP:
             return json_response(
-                outcome.status, {**answer, "reference": journal.reference}, headers
+                outcome.status, refusal_fields(outcome, journal.reference), headers
             )
         html = self._render(request, outcome, journal.reference, None)
         return _html(outcome.status, html, headers=headers)
@@ -198,16 +182,6 @@ def _html(
 ) -> Response:
     policy = {"content-security-policy": CONTENT_SECURITY_POLICY}
     return Response(status, html, headers={**policy, **(headers or {})}, cookies=cookies or [])
-
-
-def _headers(outcome: Outcome) -> dict[str, str]:
-    return {"retry-after": str(outcome.retry_after)} if outcome.retry_after else {}
-
-
-def _allow(outcome: Outcome, path: str) -> dict[str, str]:
-    if outcome.code != "method-not-allowed":
-        return {}
-    return {"allow": ", ".join(method for method, known in ROUTES if known == path)}
 
 
 def _language(request: Request) -> Language:
