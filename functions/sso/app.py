@@ -51,7 +51,7 @@ class SsoApp:
     timer: Callable[[], float]
 
     def handle(self, read: Callable[[], Request]) -> Response:
-        """Answer the request that ``read`` decodes: with a page, and a reference on every failure."""
+        """Answer what ``read`` decodes: with a page, and a reference on every failure."""
         return answer(read, self._route, self._page, self.telemetry, self.timer)
 
     def start(self, request: Request, journal: Journal) -> Response:
