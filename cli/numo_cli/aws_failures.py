@@ -48,6 +48,12 @@ def _of_client(error: Exception, target: Target) -> tuple[str, str, str]:
             "There are no usable AWS credentials.",
             (f"Log in: aws sso login{_profile(target)}; or choose --profile, or --local."),
         )
+    if isinstance(error, exceptions.ReadTimeoutError):
+        return (
+            "no-answer-yet",
+            "The answer does not come; the work may still be going on.",
+            "Look in a minute, then give the same command again: it completes what is left.",
+        )
     if target.local:
         return (
             "local-unreachable",

@@ -96,6 +96,5 @@ def _connect_aws(target: Target) -> SupportFunction:
 
 
 def _config(**options: Any) -> Config:
-    return Config(
-        read_timeout=_READ_SECONDS, retries={"mode": "standard", "max_attempts": 3}, **options
-    )
+    # Not again by itself: after a timeout the first request may still be at work.
+    return Config(read_timeout=_READ_SECONDS, retries={"total_max_attempts": 1}, **options)

@@ -1,0 +1,316 @@
+"""The command ``numo-sso``, on a deployment in this process and over a true Lambda API."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+import pytest
+from botocore.exceptions import (
+    ClientError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    NoRegionError,
+    ProfileNotFound,
+    ReadTimeoutError,
+)
+from typer.testing import CliRunner, Result
+
+from numo_cli.aws_failures import explain
+from numo_cli.failures import Exit, Failure
+from numo_cli.lambda_client import connect
+from numo_cli.main import app
+from numo_cli.target import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from kit.support import Deployment
+
+AWS = Target(local=False, port=8600, profile=None, region="eu-west-1", stack="numo-sso")
+
+
+@pytest.fixture
+def run(numo: Deployment) -> Callable[..., Result]:
+    """Types a command; its support function is the deployment's."""
+
+    def ask(request: dict[str, Any]) -> dict[str, Any]:
+        return numo.ask(**json.loads(json.dumps(request)))
+
+    def invoke(*arguments: str) -> Result:
+        return CliRunner().invoke(app, arguments, obj=lambda _: ask)
+
+    return invoke
+
+
+@pytest.fixture
+def petteflat(run: Callable[..., Result]) -> Callable[..., Result]:
+    done = run("school", "activate", "-e", "petteflat", "-b", "01AB", "--create", "--name", "Flat")
+    assert done.exit_code == Exit.DONE
+    return run
+
+
+def csv_file(tmp_path: Path, *lines: str) -> str:
+    path = tmp_path / "users.csv"
+    path.write_text("\n".join(("Stamnr;Voornaam;Achternaam;IDGebr", *lines)), "utf-8")
+    return str(path)
+
+
+def test_a_school_goes_from_mail_to_active(petteflat: Callable[..., Result]) -> None:
+    """Activated, shown, listed, suspended and resumed, each with a plain line."""
+    assert "Flat (petteflat) is active." in petteflat("school", "show", "petteflat").stdout
+    listed = petteflat("school", "list").stdout.splitlines()
+    assert listed[1].split() == ["Entrance", "Name", "State", "BRIN", "Changed", "Ticket"]
+    assert listed[2].split()[:4] == ["petteflat", "Flat", "active", "01AB"]
+    assert "suspended" in petteflat("school", "suspend", "petteflat", "-t", "NUMO-1").stdout
+    assert petteflat("school", "resume", "petteflat").exit_code == Exit.DONE
+
+
+def test_a_refusal_is_a_line_and_a_hint(run: Callable[..., Result]) -> None:
+    """The error goes to stderr, the exit code is 1, and nothing is on stdout."""
+    done = run("school", "activate", "--entrance", "petteflat", "--brin", "O1AB")
+    assert done.exit_code == Exit.REFUSED
+    assert done.stdout == ""
+    first, second = done.stderr.splitlines()
+    assert first.startswith("brin-malformed: ")
+    assert "Did you mean 01AB?" in second
+
+
+def test_nothing_is_coloured_in_a_pipe(petteflat: Callable[..., Result]) -> None:
+    """Programs and files get no escape codes."""
+    done = petteflat("school", "list")
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_programs_get_json(petteflat: Callable[..., Result]) -> None:
+    """With --json every answer and every refusal is one JSON document."""
+    done = petteflat("--json", "school", "list")
+    assert json.loads(done.stdout)["data"]["schools"][0]["entrance"] == "petteflat"
+    refused = petteflat("--json", "school", "show", "nergens")
+    assert json.loads(refused.stdout)["error"]["code"] == "entrance-unknown"
+    assert refused.exit_code == Exit.REFUSED
+
+
+def test_an_import_shows_what_changes_and_then_does_it(
+    petteflat: Callable[..., Result], numo: Deployment, tmp_path: Path
+) -> None:
+    """The reading, the plan and the result are told; a second time nothing is left to do."""
+    path = csv_file(tmp_path, "0140136;Zoë;Puk;77001", "0140137;Bo;Smit;")
+    done = petteflat("users", "import", path, "--entrance", "petteflat", "--yes")
+    assert done.exit_code == Exit.DONE
+    assert "separated by semicolon" in done.stdout
+    assert "persoonscode ← Stamnr" in done.stdout
+    assert "Done: 2 new, 0 changed" in done.stdout
+    assert len(numo.roster("petteflat")) == 3
+    again = petteflat("users", "import", path, "-e", "petteflat")
+    assert "There is nothing to change." in again.stdout
+
+
+def test_an_import_asks_and_a_script_must_say_yes(
+    petteflat: Callable[..., Result], numo: Deployment, tmp_path: Path
+) -> None:
+    """Where nobody can be asked nothing is written without --yes."""
+    path = csv_file(tmp_path, "1;A;B;")
+    done = petteflat("users", "import", path, "-e", "petteflat")
+    assert isinstance(done.exception, Failure)
+    assert (done.exception.exit_code, done.exception.code) == (Exit.USAGE, "not-confirmed")
+    assert petteflat("users", "import", path, "-e", "petteflat", "--dry-run").exit_code == Exit.DONE
+    assert numo.roster("petteflat") == {}
+
+
+def test_bad_lines_stop_an_import_unless_skipped(
+    petteflat: Callable[..., Result], numo: Deployment, tmp_path: Path
+) -> None:
+    """Every bad line is shown with its reason, those of the file and those of the function."""
+    path = csv_file(tmp_path, "1;A;B;", ";C;D;", "2;E", "1,4E+05;F;G;")
+    done = petteflat("users", "import", path, "-e", "petteflat", "--yes")
+    assert done.exit_code == Exit.REFUSED
+    lines = [line.split()[:2] for line in done.stdout.splitlines() if line[:1].isdigit()]
+    assert ["3", "persoonscode"] in lines
+    assert ["4", "line"] in lines
+    assert ["5", "persoonscode"] in lines
+    assert numo.roster("petteflat") == {}
+    done = petteflat("users", "import", path, "-e", "petteflat", "--yes", "--skip-invalid")
+    assert done.exit_code == Exit.DONE
+    assert set(numo.roster("petteflat")) == {"persoonscode#1"}
+
+
+def test_idgebrs_move_when_the_file_says_so(
+    petteflat: Callable[..., Result], numo: Deployment, tmp_path: Path
+) -> None:
+    """Two who exchange IDGebrs in far parts of a file do; one from outside it needs the word."""
+    many = [f"9{n:05};A;B;" for n in range(600)]
+    first = csv_file(tmp_path, "1;A;B;71", "2;A;B;72", "3;A;B;73")
+    assert petteflat("users", "import", first, "-e", "petteflat", "--yes").exit_code == Exit.DONE
+    exchanged = csv_file(tmp_path, "1;A;B;72", *many, "2;A;B;71")
+    plan = petteflat("--json", "users", "import", exchanged, "-e", "petteflat", "--dry-run")
+    assert json.loads(plan.stdout)["data"]["counts"]["moved"] == 2
+    short = csv_file(tmp_path, "1;A;B;72", "2;A;B;71")
+    assert petteflat("users", "import", short, "-e", "petteflat", "--yes").exit_code == Exit.DONE
+    assert numo.roster("petteflat")["idgebr#72"]["persoonscode"] == "1"
+    taken = ("users", "import", csv_file(tmp_path, "4;A;B;73"), "-e", "petteflat", "--yes")
+    assert petteflat(*taken).exit_code == Exit.REFUSED
+    assert petteflat(*taken, "--move-idgebr").exit_code == Exit.DONE
+    assert numo.roster("petteflat")["idgebr#73"]["persoonscode"] == "4"
+
+
+def test_an_import_for_programs_is_one_document(
+    petteflat: Callable[..., Result], tmp_path: Path
+) -> None:
+    """With --json the counts and the bad lines come as JSON, dry or not."""
+    path = csv_file(tmp_path, "1;A;B;", ";C;D;")
+    done = petteflat("--json", "users", "import", path, "-e", "petteflat", "--yes")
+    document = json.loads(done.stdout)
+    assert done.exit_code == Exit.REFUSED
+    assert document["ok"] is False
+    assert document["data"]["invalid"][0]["line"] == 3
+    path = csv_file(tmp_path, "1;A;B;")
+    done = petteflat("--json", "users", "import", path, "-e", "petteflat", "--yes")
+    assert json.loads(done.stdout)["data"]["counts"]["new"] == 1
+
+
+def test_keys_metadata_and_sessions_have_their_commands(
+    run: Callable[..., Result], numo: Deployment, tmp_path: Path
+) -> None:
+    """Each is one command; what cannot be undone asks first."""
+    assert run("keys", "create").exit_code == Exit.DONE
+    assert run("metadata", "refresh").exit_code == Exit.DONE
+    document = tmp_path / "hub.xml"
+    document.write_bytes(numo.metadata)
+    assert "nothing new" in run("metadata", "refresh", "--file", str(document)).stdout
+    assert isinstance(run("keys", "create", "--rotate", "sp").exception, Failure)
+    assert run("keys", "create", "--rotate", "sp", "--yes").exit_code == Exit.DONE
+    assert "key-too-young" not in run("keys", "promote", "cookie").stderr
+    assert isinstance(run("sessions", "revoke-all").exception, Failure)
+    assert run("sessions", "revoke-all", "--yes").exit_code == Exit.DONE
+
+
+@pytest.mark.parametrize("arguments", [("school", "x"), ("users", "import"), ("--port", "0")])
+def test_wrong_usage_has_its_own_code(run: Callable[..., Result], arguments: tuple[str]) -> None:
+    """Shell scripts tell a mistake in the command from a refusal."""
+    assert run(*arguments).exit_code == Exit.USAGE
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "word"),
+    [
+        (NoCredentialsError(), "credentials-missing", "aws sso login"),
+        (NoRegionError(), "region-missing", "--region"),
+        (ProfileNotFound(profile="x"), "profile-unknown", "list-profiles"),
+        (EndpointConnectionError(endpoint_url="x"), "aws-unreachable", "network"),
+        (ReadTimeoutError(endpoint_url="x"), "no-answer-yet", "again"),
+        ("AccessDeniedException", "right-missing", "lambda:InvokeFunction"),
+        ("ExpiredTokenException", "credentials-expired", "aws sso login"),
+        ("UnrecognizedClientException", "credentials-refused", "get-caller-identity"),
+        ("ValidationError", "stack-unknown", "--stack"),
+        ("ResourceNotFoundException", "function-unknown", "--stack"),
+        ("ServiceException", "aws-refused", "again"),
+    ],
+)
+def test_what_is_missing_is_named(error: Exception | str, code: str, word: str) -> None:
+    """Without connection or rights the line says what is missing and which command gives it."""
+    if isinstance(error, str):
+        error = ClientError({"Error": {"Code": error}}, "Invoke")
+    failure = explain(error, AWS, "lambda:InvokeFunction")
+    assert (failure.exit_code, failure.code) == (Exit.UNREACHABLE, code)
+    assert word in failure.hint
+
+
+def _describe_stacks(stack: str) -> tuple[int, str]:
+    """CloudFormation's answer: two stacks, of which one has the output, and no other."""
+    if stack not in {"numo-sso", "other"}:
+        error = "<Code>ValidationError</Code><Message>does not exist</Message>"
+        return 400, f"<ErrorResponse><Error>{error}</Error></ErrorResponse>"
+    output = (
+        "<Outputs><member><OutputKey>SupportFunctionName</OutputKey>"
+        "<OutputValue>numo-sso-support</OutputValue></member></Outputs>"
+    )
+    found = (
+        f"<member><StackName>{stack}</StackName>{output if stack == 'numo-sso' else ''}</member>"
+    )
+    result = f"<DescribeStacksResult><Stacks>{found}</Stacks></DescribeStacksResult>"
+    return 200, f"<DescribeStacksResponse>{result}</DescribeStacksResponse>"
+
+
+class _Api(BaseHTTPRequestHandler):
+    """Lambda's Invoke API as a local stack serves it, and CloudFormation beside it."""
+
+    def do_POST(self) -> None:  # the server's name for it
+        content = self.rfile.read(int(self.headers["content-length"]))
+        if self.path == "/":
+            self._answer(*_describe_stacks(parse_qs(content.decode())["StackName"][0]))
+            return
+        request = json.loads(content)
+        broken = {"X-Amz-Function-Error": "Unhandled"} if request["action"] == "school.list" else {}
+        answer = {"ok": True, "path": self.path, "request": request}
+        self._answer(200, json.dumps(answer), broken)
+
+    def _answer(self, status: int, text: str, headers: dict[str, str] | None = None) -> None:
+        body = text.encode()
+        self.send_response(status)
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def api() -> Iterator[Target]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Api)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield Target(local=True, port=server.server_port, profile=None, region=None, stack="")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_the_function_is_found_by_the_stack(api: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Against AWS the stack's output names the function; a stack without it is told."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDFORMATION", api.local_url)
+    assert connect(AWS).name == "numo-sso-support"
+    for stack, code in (("other", "stack-without-support"), ("nothing", "stack-unknown")):
+        with pytest.raises(Failure) as failure:
+            connect(replace(AWS, stack=stack))
+        assert failure.value.code == code
+        assert failure.value.exit_code == Exit.UNREACHABLE
+
+
+def test_a_local_stack_is_asked_by_boto3(api: Target, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The local stack needs no credentials, and no proxy stands in between."""
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    function = connect(api)
+    answer = function.invoke({"action": "school.show", "entrance": "é"})
+    function.client.close()
+    assert answer["path"] == "/2015-03-31/functions/support/invocations"
+    assert answer["request"]["entrance"] == "é"
+
+
+def test_a_function_that_breaks_down_is_told(api: Target) -> None:
+    """A crash of the function is no answer; the log is where to look."""
+    function = connect(api)
+    with pytest.raises(Failure) as failure:
+        function.invoke({"action": "school.list"})
+    function.client.close()
+    assert failure.value.code == "function-failed"
+    assert "logs" in failure.value.hint
+
+
+def test_a_local_stack_that_does_not_run_is_told_how_to_start() -> None:
+    """The hint is the command that starts one on that port."""
+    function = connect(Target(local=True, port=9, profile=None, region=None, stack=""))
+    with pytest.raises(Failure) as failure:
+        function.invoke({"action": "school.list"})
+    assert failure.value.code == "local-unreachable"
+    assert "numo-sso local --port 9" in failure.value.hint
