@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from numo_sso.journal import Journal
 
 NAMESPACE = "NumoSso"
+
+# Lambda's own handler would print their lines at each cold start.
+for _library in ("botocore", "pynamodb"):
+    logging.getLogger(_library).setLevel(logging.WARNING)
 
 
 class Telemetry:

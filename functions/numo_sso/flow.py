@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from itsdangerous import BadSignature, Signer
 
 from numo_sso.cookies import Cookies, clear_cookie, set_cookie
+from numo_sso.targets import MAX_TARGET_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,6 @@ COOKIE_PREFIX = "numo_flow_"
 LIFETIME = 600
 """Seconds in which a login must come back from the hub."""
 MAX_FLOWS = 4
-MAX_TARGET_BYTES = 100
-"""A longer deep link does not fit in the cookie; the start refuses it."""
 
 _FIXED = struct.Struct("!BB16sI32sB")
 _VERSION = 1

@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from numo_sso.flow import MAX_TARGET_BYTES
 from numo_sso.outcomes import Refused
+
+MAX_TARGET_BYTES = 100
+"""A longer deep link does not fit in a flow's cookie; the start refuses it."""
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 """An entrance's name: one label of a host name."""

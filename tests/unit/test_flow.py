@@ -13,11 +13,11 @@ from numo_sso.flow import (
     COOKIE_PREFIX,
     LIFETIME,
     MAX_FLOWS,
-    MAX_TARGET_BYTES,
     Flow,
     FlowCookies,
     new_request_id,
 )
+from numo_sso.targets import MAX_TARGET_BYTES
 
 NOW = 1_795_500_000
 KEYS = (b"current" * 5, b"previous" * 4)
