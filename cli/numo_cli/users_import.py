@@ -79,7 +79,7 @@ class Import:
         else:
             screen.say(_summary(self._counts))
             self._show_lines()
-            if not self.changes:
+            if not self.changes and not stops:
                 screen.say("There is nothing to change.")
         if stops:
             if not screen.as_json:

@@ -30,9 +30,10 @@ def create_keys(task: Task) -> Answer:
         slot = "pseudonym" if request.rotate == "pseudonym" else f"{request.rotate}/previous"
         changes.append(_replace(task, slot, read_slot(parameters, slot)))
         steps = _after_rotation(request.rotate)
-    message = "Every key is there already." if not changes else f"{len(changes)} keys made."
-    if task.request.dry_run and changes:
-        message = f"{len(changes)} keys would be made."
+    if not changes:
+        return Answer(message="Every key is there already.")
+    verb = "would be made" if request.dry_run else "made"
+    message = f"{len(changes)} key{'s' if len(changes) > 1 else ''} {verb}."
     return Answer(message=message, changes=changes, next_steps=steps)
 
 
