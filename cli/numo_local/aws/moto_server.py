@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
+from numo_local.aws.transactions import copy_tables_once
 from numo_local.serving import Server
 
 if TYPE_CHECKING:
@@ -38,5 +39,6 @@ class OneAtATime:
 
 def moto_server() -> Server:
     """Make a moto server on a free port of the loopback address."""
+    copy_tables_once()
     application = OneAtATime(DomainDispatcherApplication(create_backend_app))
     return Server(_HOST, 0, application, name="moto")
