@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
 def build(settings: Settings, clients: Clients) -> AuthorizerApp:
     """Make the app of a deployment."""
+    telemetry = Telemetry("authorizer")
     tables = bind_tables(clients.get("dynamodb"), settings.tables)
     read = parameters_named(clients.get("ssm"), settings.parameters_path, ["epoch"])
     return AuthorizerApp(
-        epoch=Refreshed(read, parse_epoch, time.time),
+        epoch=Refreshed(read, parse_epoch, time.time, telemetry.fault),
         sessions=StoredSessions(tables),
         session_cookie=SessionCookie(settings.cookie_domain),
-        telemetry=Telemetry("authorizer"),
+        telemetry=telemetry,
         clock=time.time,
         timer=time.perf_counter,
     )

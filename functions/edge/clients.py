@@ -1,4 +1,8 @@
-"""AWS clients: one botocore session for all of them, with short timeouts."""
+"""AWS clients: one botocore session for all of them.
+
+Timeouts are short, for somebody is waiting: a page with a reference must come before Lambda or the
+gateway gives up, even where every call of a login hangs.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +18,8 @@ if TYPE_CHECKING:
 
 _CONFIG = Config(
     connect_timeout=1,
-    read_timeout=2,
-    retries={"total_max_attempts": 3, "mode": "standard"},
+    read_timeout=1,
+    retries={"total_max_attempts": 2, "mode": "standard"},
     parameter_validation=False,  # every call is ours, and a call's half is spent on it
 )
 

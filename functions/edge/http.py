@@ -14,7 +14,9 @@ from numo_sso.outcomes import Refused
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_MAX_QUERY_FIELDS = 32
+QUERY = frozenset({"target", "school", "idp", "brin", "other", "flow"})
+"""Parameters that we read; an elo or a campaign may add others, of any number and form."""
+_MAX_QUERY_FIELDS = 100
 
 SECURITY_HEADERS = {
     "strict-transport-security": "max-age=63072000; includeSubDomains",
@@ -91,13 +93,14 @@ def decode(event: Mapping[str, Any], mapping: str = "") -> Request:
         )
     except ValueError as error:
         raise Refused("request-malformed", "an unreadable query") from error
-    if len(dict(query)) != len(query):
+    known = [(name, value) for name, value in query if name in QUERY]
+    if len(dict(known)) != len(known):
         raise Refused("request-malformed", "a parameter that occurs twice")
     headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
     return Request(
         method=http["method"],
         path=full_path(event.get("rawPath", "/"), mapping),
-        query=dict(query),
+        query=dict(known),
         headers=headers,
         cookies=parse_cookies(event.get("cookies", ())),
         body=_body(event),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from numo_sso.storage.tables import TableNames
 
@@ -32,6 +33,11 @@ class Settings:
     """Path of this deployment's parameters in SSM, ends with ``/``."""
     support_mail: str
     tables: TableNames
+
+    @property
+    def host(self) -> str:
+        """The API's own host."""
+        return urlsplit(self.public_url).hostname or ""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:

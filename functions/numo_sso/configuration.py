@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numo_sso.ports import Clock
 
 REFRESH_SECONDS = 300
-RETRY_SECONDS = 10
+RETRY_SECONDS = 30
 """How long a failed refresh is left alone while the stale configuration serves."""
 
 
@@ -108,7 +108,10 @@ def parse_limits(parameters: Mapping[str, str]) -> Limits:
 
 
 def parse_epoch(parameters: Mapping[str, str]) -> int:
-    """The epoch of sessions: those made under an earlier one are over."""
+    """The time before which every session that was made is over, in seconds since 1970.
+
+    A time and not a count: no two functions need to know the same one for a login to hold.
+    """
     return _Reader(parameters).read("epoch", int) if "epoch" in parameters else 0
 
 
@@ -175,10 +178,12 @@ class Refreshed(Generic[T]):
         read: Callable[[], Mapping[str, str]],
         build: Callable[[Mapping[str, str]], T],
         clock: Clock,
+        report: Callable[[Exception], None] = lambda _error: None,
     ) -> None:
         self._read = read
         self._build = build
         self._clock = clock
+        self._report = report
         self._parameters: Mapping[str, str] = {}
         self._value: T | None = None
         self._next = 0.0
@@ -194,7 +199,7 @@ class Refreshed(Generic[T]):
         if self._value is None or now >= self._next:
             self._refresh(now)
         if self._value is None:
-            raise NotConfigured("no configuration could be read") from self.last_error
+            raise NotConfigured(_cause(self.last_error)) from self.last_error
         return self._value
 
     def _refresh(self, now: float) -> None:
@@ -206,6 +211,12 @@ class Refreshed(Generic[T]):
         except Exception as error:  # noqa: BLE001  # whatever it was, the stale value serves on
             self.last_error = error
             self._next = now + RETRY_SECONDS
+            self._report(error)
         else:
             self.last_error = None
             self._next = now + REFRESH_SECONDS
+
+
+def _cause(error: Exception | None) -> str:
+    """Our own words name the parameter; another's may quote it, so only its type is told."""
+    return str(error) if isinstance(error, NotConfigured) else type(error).__name__

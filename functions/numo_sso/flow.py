@@ -91,7 +91,8 @@ class FlowCookies:
         ones go.
         """
         kept = sorted(
-            (known for known in self.read(held) if not known.expired(now)),
+            # A browser sends the oldest first, which settles those of the same second
+            (known for known in reversed(self.read(held)) if not known.expired(now)),
             key=lambda known: known.started_at,
             reverse=True,
         )[: MAX_FLOWS - 1]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numo_sso.saml.identity import Identity
-    from numo_sso.schools import ActiveSchool, SchoolUser
+    from numo_sso.schools import Candidate, SchoolUser
 
 STAFF_ROLES = frozenset({"teacher", "staff"})
 STAFF_AFFILIATIONS = frozenset({"employee", "staff"})
@@ -21,14 +21,14 @@ RosterKey = tuple[str, str, str]
 """Entrance, kind of code, and the code, normalised."""
 
 
-def roster_keys(candidates: tuple[ActiveSchool, ...], identity: Identity) -> list[RosterKey]:
+def roster_keys(candidates: tuple[Candidate, ...], identity: Identity) -> list[RosterKey]:
     """Where this login could be found: once at each candidate, by that entrance's own rule."""
     code = normalise_code(identity.code)
     return [(school.entrance, school.match_rule.value, code) for school in candidates]
 
 
 def match_user(
-    school: ActiveSchool, identity: Identity, found: Mapping[str, SchoolUser]
+    school: Candidate, identity: Identity, found: Mapping[str, SchoolUser]
 ) -> SchoolUser:
     """The account at ``school`` that this login opens.
 

@@ -38,8 +38,8 @@ class AcceptedPair:
 
 
 @dataclass(frozen=True)
-class ActiveSchool:
-    """An entrance that is activated for the BRIN that was asked."""
+class Candidate:
+    """An entrance to which the BRIN of a login may lead."""
 
     entrance: str
     name: str
@@ -48,6 +48,10 @@ class ActiveSchool:
     accepted: frozenset[AcceptedPair]
     learned: frozenset[AcceptedPair]
     """Pairs seen in good logins, which support has not confirmed."""
+    active: bool = True
+    """Whether support has activated it. One that is not still claims the users that are its own."""
+    by_location: bool = False
+    """Whether only a location of the BRIN leads here: a login may name the school without it."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,11 @@ class SchoolUser:
 class Schools(Protocol):
     """Where activations are found."""
 
-    def activated_for(self, brin: str) -> tuple[ActiveSchool, ...]:
-        """The entrances activated for this BRIN today, 6 characters exact before 4; one at least.
+    def candidates(self, brin: str) -> tuple[Candidate, ...]:
+        """The entrances of this BRIN today, one of them active at least.
+
+        Six characters lead to the entrances of that location, or else to those of the first four;
+        four lead to those of the school and of all its locations.
 
         Raises:
             Refused: ``brin-unknown`` or ``school-not-active``.
@@ -79,7 +86,7 @@ class Schools(Protocol):
         ...
 
 
-def check_pair(school: ActiveSchool, identity: Identity) -> AcceptedPair | None:
+def check_pair(school: Candidate, identity: Identity) -> AcceptedPair | None:
     """Hold who vouched, and in which realm, against what the school accepts.
 
     Returns:
@@ -96,25 +103,40 @@ def check_pair(school: ActiveSchool, identity: Identity) -> AcceptedPair | None:
     return None if pair in school.learned else pair
 
 
+def only_school(candidates: tuple[Candidate, ...]) -> Candidate | None:
+    """The one entrance there is no doubt about, before anything of persons is read; else None."""
+    certain = len(candidates) == 1 and not candidates[0].by_location
+    return candidates[0] if certain else None
+
+
 def choose_school(
-    candidates: tuple[ActiveSchool, ...],
+    candidates: tuple[Candidate, ...],
     identity: Identity,
     found: Mapping[str, SchoolUser],
-) -> ActiveSchool:
+) -> Candidate:
     """The one entrance of several that share a BRIN to which this login belongs.
 
     That a code exists somewhere says nothing, for codes are unique within one entrance only. The
     realm must point to one entrance, or the names must agree at one; else nothing is guessed.
+    An entrance that is not active takes part: its users must not land in another's accounts.
 
     Args:
-        candidates: the active entrances of the BRIN (the branch has narrowed them already).
+        candidates: the entrances of the BRIN (the branch has narrowed them already).
+        identity: who logs in.
         found: per entrance the user whose code this is there.
 
     Raises:
-        Refused: ``user-unknown``, or ``entrance-ambiguous``.
+        Refused: ``user-unknown``, ``entrance-ambiguous`` or ``school-not-active``.
     """
-    if len(candidates) == 1:
-        return candidates[0]
+    chosen = only_school(candidates) or _point_out(candidates, identity, found)
+    if not chosen.active:
+        raise Refused("school-not-active", "the entrance that this login belongs to")
+    return chosen
+
+
+def _point_out(
+    candidates: tuple[Candidate, ...], identity: Identity, found: Mapping[str, SchoolUser]
+) -> Candidate:
     pair = AcceptedPair(identity.authority, identity.realm)
     by_realm = [school for school in candidates if pair in school.accepted]
     if len(by_realm) == 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol
@@ -12,9 +13,9 @@ from numo_sso.matching import STAFF_ROLES
 from numo_sso.outcomes import Refused
 
 if TYPE_CHECKING:
-    from numo_sso.configuration import Configuration
+    from numo_sso.configuration import Limits
     from numo_sso.ports import RandomBytes
-    from numo_sso.schools import ActiveSchool, SchoolUser
+    from numo_sso.schools import Candidate, SchoolUser
 
 COOKIE = "numo_session"
 REFRESH_SECONDS = 300
@@ -34,7 +35,6 @@ class SessionRecord:
     role: str
     given_name: str
     surname: str
-    epoch: int
     created_at: int
     last_seen_at: int
     expires_at: int
@@ -48,7 +48,7 @@ class SessionRecord:
     def valid(self, now: float, epoch: int) -> bool:
         """Checked here, at every use: DynamoDB deletes expired items when it gets to it."""
         alive = now < self.expires_at and now < self.last_seen_at + self.idle_seconds
-        return alive and self.epoch >= epoch
+        return alive and self.created_at >= epoch
 
     def due(self, now: float) -> bool:
         """Whether the last-seen time is old enough to be written again."""
@@ -72,9 +72,13 @@ class SessionStore(Protocol):
 
 @dataclass(frozen=True)
 class SessionCookie:
-    """The cookie ``numo_session``: host-only unless the deployment names a domain."""
+    """The cookie ``numo_session``: host-only unless the deployment names a domain.
+
+    ``host`` is the API's own, from configuration.
+    """
 
     domain: str = ""
+    host: str = ""
 
     def set(self, value: str) -> str:
         """Without Max-Age: a shared computer forgets it with the browser; the server decides."""
@@ -83,9 +87,21 @@ class SessionCookie:
         )
 
     def clear(self) -> list[str]:
-        """Remove it in both forms: host-only, and with the domain where there is one."""
-        forms = ["", self.domain] if self.domain else [""]
-        return [clear_cookie(COOKIE, path="/", same_site="Lax", domain=form) for form in forms]
+        """Remove it in the form that this deployment sets."""
+        return [clear_cookie(COOKIE, path="/", same_site="Lax", domain=self.domain)]
+
+    def clear_all(self) -> list[str]:
+        """Remove it in every form that reaches this host: one may be a neighbour's, or an old one.
+
+        Host-only, and with the domain of the host and of each of its parents but the topmost.
+        """
+        labels = self.host.split(".")
+        named = len(labels) > 1 and not labels[-1].isdigit()  # an address has no domains
+        domains = [".".join(labels[at:]) for at in range(len(labels) - 1)] if named else []
+        return [
+            clear_cookie(COOKIE, path="/", same_site="Lax", domain=domain)
+            for domain in ["", *domains]
+        ]
 
     @staticmethod
     def digest(cookies: Cookies) -> str:
@@ -113,15 +129,14 @@ def new_session(
     *,
     value: str,
     user: SchoolUser,
-    school: ActiveSchool,
+    school: Candidate,
     brin: str,
-    configuration: Configuration,
+    limits: Limits,
     reference: str,
     now: float,
 ) -> SessionRecord:
     """The session that a login opens; staff may stay longer than pupils."""
     staff = user.role in STAFF_ROLES
-    limits = configuration.limits
     absolute = limits.staff_absolute_seconds if staff else limits.pupil_absolute_seconds
     return SessionRecord(
         digest=digest_of(value),
@@ -132,7 +147,6 @@ def new_session(
         role=user.role,
         given_name=user.given_name,
         surname=user.full_surname,
-        epoch=configuration.epoch,
         created_at=int(now),
         last_seen_at=int(now),
         expires_at=int(now) + absolute,
@@ -152,5 +166,6 @@ def find_session(store: SessionStore, digest: str, *, now: float, epoch: int) ->
         raise Refused("session-missing", "none, or it is over")
     if not session.due(now):
         return session
-    store.refresh(session, now)
+    with suppress(Refused):  # a session is not over because a write of convenience failed
+        store.refresh(session, now)
     return session.seen(now)

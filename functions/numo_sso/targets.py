@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from numo_sso.outcomes import Refused
 
@@ -17,6 +17,7 @@ SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 # Printable ASCII but for the signs that browsers and servers read differently: a backslash counts
 # as a slash for some, and tab, newline and quotes are dropped by others.
 _PLAIN = re.compile(r"[!#-;=?-\[\]_a-z~]*")
+_SAFE = "!#$%&'()*+,/:;=?@[]"  # beside letters, digits and -._~
 _ENCODED_TRICK = re.compile(r"%(?![0-9A-Fa-f]{2})|%(?:0[0-9A-Fa-f]|1[0-9A-Fa-f]|7[Ff]|5[Cc])")
 
 
@@ -63,7 +64,9 @@ class Targets:
         Raises:
             Refused: ``target-refused``; it could leave Numo, or is not plain.
         """
-        if len(target.encode()) > MAX_TARGET_BYTES:
+        # A query is decoded once before it comes here: what needs its escape gets it back.
+        target = quote(target, safe=_SAFE)
+        if len(target) > MAX_TARGET_BYTES:
             raise Refused("target-refused", "longer than a flow can carry")
         if not _PLAIN.fullmatch(target) or _ENCODED_TRICK.search(target):
             raise Refused("target-refused", "signs that programs read differently")
@@ -87,8 +90,7 @@ class Targets:
             parts = urlsplit(target)
         except ValueError as error:
             raise Refused("target-refused", "not a URL") from error
-        known = origin_of(target) in self.origins
-        if not known or "@" in parts.netloc or not parts.path.startswith("/"):
+        if origin_of(target) not in self.origins or parts.path[:1] not in ("", "/"):
             raise Refused("target-refused", "not an origin of Numo")
-        self._path(parts.path)
+        self._path(parts.path or "/")
         return target

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from numo_sso.ports import Clock, RandomBytes
 
 _PREFLIGHT_SECONDS = "600"
-_STALE = frozenset({"session-missing", "session-ambiguous"})
-"""Outcomes after which the browser's cookie is of no use."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,8 @@ class SessionApp:
             outcome.status,
             refusal_fields(outcome, journal.reference),
             (_cors(origin) if readable else {}) | outcome_headers(outcome, ROUTES, request.path),
-            self.session_cookie.clear() if outcome.code in _STALE else [],
+            # Never after a missing session: that answer may come late, and clear a new one's cookie
+            self.session_cookie.clear_all() if outcome.code == "session-ambiguous" else [],
         )
 
 

@@ -29,15 +29,16 @@ PATH = "/v1/session"
 
 def build(settings: Settings, clients: Clients) -> SessionApp:
     """Make the app of a deployment."""
+    telemetry = Telemetry("session")
     tables = bind_tables(clients.get("dynamodb"), settings.tables)
     read = parameters_named(clients.get("ssm"), settings.parameters_path, ["epoch"])
     entrances = Entrances(settings.entrance_url)
     return SessionApp(
-        epoch=Refreshed(read, parse_epoch, time.time),
+        epoch=Refreshed(read, parse_epoch, time.time, telemetry.fault),
         sessions=StoredSessions(tables),
-        session_cookie=SessionCookie(settings.cookie_domain),
+        session_cookie=SessionCookie(settings.cookie_domain, settings.host),
         origins=Origins(entrances, settings.app_origins, settings.public_url),
-        telemetry=Telemetry("session"),
+        telemetry=telemetry,
         clock=time.time,
         timer=time.perf_counter,
         random=secrets.token_bytes,

@@ -111,7 +111,7 @@ class SsoApp:
             self.sessions.end(digest_of(value))
         journal.outcome = "logged-out"
         html = self.pages.render_logged_out(_language(request), self.urls.start)
-        return _html(200, html, self.services.session_cookie.clear())
+        return _html(200, html, self.services.session_cookie.clear_all())
 
     def _route(self, request: Request, journal: Journal) -> Response:
         return choose(ROUTES, request)(self, request, journal)

@@ -6,6 +6,7 @@ import os
 import random
 import secrets
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from edge.clients import Clients, parameters_below
@@ -37,23 +38,34 @@ def build(settings: Settings, clients: Clients) -> SsoApp:
     """Make the app of a deployment. Keys and settings are read now, or at the first request."""
     urls = Urls(settings.public_url)
     entrances = Entrances(settings.entrance_url)
+    telemetry = Telemetry("sso")
     tables = bind_tables(clients.get("dynamodb"), settings.tables)
     read = parameters_below(clients.get("ssm"), settings.parameters_path)
     return SsoApp(
-        trust=Refreshed(read, lambda found: build_trust(found, urls, time.time()), time.time),
+        trust=Refreshed(
+            read,
+            lambda found: build_trust(found, urls, time.time()),
+            time.time,
+            telemetry.fault,
+        ),
         urls=urls,
         services=Services(
             schools=StoredSchools(tables, time.time),
             roster=StoredRoster(tables),
-            logins=StoredLogins(tables, time.sleep, lambda: random.uniform(0.5, 1.5)),  # noqa: S311
+            logins=StoredLogins(
+                tables,
+                time.sleep,
+                lambda: random.uniform(0.5, 1.5),  # noqa: S311  # spreads retries, hides nothing
+                time.monotonic,
+            ),
             targets=Targets(entrances, settings.app_origins),
-            session_cookie=SessionCookie(settings.cookie_domain),
+            session_cookie=SessionCookie(settings.cookie_domain, settings.host),
             random=secrets.token_bytes,
         ),
         sessions=StoredSessions(tables),
         origins=Origins(entrances, settings.app_origins, settings.public_url),
         pages=Pages(settings.support_mail),
-        telemetry=Telemetry("sso"),
+        telemetry=telemetry,
         clock=time.time,
         timer=time.perf_counter,
     )
@@ -61,10 +73,8 @@ def build(settings: Settings, clients: Clients) -> SsoApp:
 
 def warm(app: SsoApp) -> None:
     """Read the configuration at init, where time is free. Without it the first request tries."""
-    try:
+    with suppress(NotConfigured):  # it has been reported
         app.trust.get()
-    except NotConfigured as error:
-        app.telemetry.fault(error)
 
 
 _settings = Settings.from_environ(os.environ)

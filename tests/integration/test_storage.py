@@ -71,7 +71,7 @@ def stored_world(aws: Aws, tables: Any = None, **changes: Any) -> World:
     world = World(
         schools=StoredSchools(tables, lambda: clock[0].now),
         roster=StoredRoster(tables),
-        logins=StoredLogins(tables, lambda _seconds: None, lambda: 1.0),
+        logins=StoredLogins(tables, lambda _seconds: None, lambda: 1.0, lambda: 0.0),
         sessions=StoredSessions(tables),
     )
     clock.append(world)
@@ -267,6 +267,35 @@ class TestSchools:
         world.log_in(Browser(), attributes=changed)
         assert world.outcome == "school-not-active"
 
+    def test_a_closed_entrance_of_a_shared_brin_keeps_its_users(self, aws: Aws) -> None:
+        """Bert of the suspended school has the code of Pietje next door, and stays out."""
+        world = stored_world(aws, pairs=[])
+        school(aws, "south", "11ZZ", state="suspended", pairs=[])
+        brin(aws, "11ZZ", "petteflat", "south")
+        user(aws, "south", "140136", given_name="Bert", infix=None, surname="Bos")
+        bert = attributes(givenName=["Bert"], sn=["Bos"], nlEduPersonTussenvoegsels=None)
+        world.log_in(Browser(), attributes=bert)
+        assert world.outcome == "school-not-active"
+        assert items(aws, "session") == []
+        school(aws, "south", "11ZZ", pairs=[])
+        world.log_in(Browser(), attributes=bert)
+        assert world.telemetry.journals[-1].entrance == "south"
+
+    def test_four_characters_may_mean_a_location(self, aws: Aws) -> None:
+        """A login of a location that names only its school needs a pointer, and gets there."""
+        world = stored_world(aws, pairs=[])
+        school(aws, "branch", "11ZZ01", pairs=[])
+        located = [period("branch")]
+        item = aws.tables.brin(Brin.key("11ZZ"), "brin", brin="11ZZ", locations=located)
+        item.entrances = [period("petteflat")]
+        item.save()
+        user(aws, "branch", "140136", given_name="Bert", infix=None, surname="Bos")
+        bert = attributes(givenName=["Bert"], sn=["Bos"], nlEduPersonTussenvoegsels=None)
+        world.log_in(Browser(), attributes=bert)
+        assert world.telemetry.journals[-1].entrance == "branch"
+        world.log_in(Browser(), attributes=attributes(givenName=["Iemand"]))
+        assert world.outcome == "entrance-ambiguous"
+
     def test_a_shared_brin_reads_both_rosters_at_once(self, aws: Aws) -> None:
         """One batch for both entrances, each by its own rule; the names decide."""
         world = stored_world(aws, pairs=[])
@@ -293,6 +322,7 @@ class FailingClient:
         self._script = script
         self._honours_tokens = tokens
         self.tokens: list[str] = []
+        self.deaf = False
         self.meta = real.meta
         self._request_signer = real._request_signer
 
@@ -305,6 +335,8 @@ class FailingClient:
         step = self._script.pop(0) if self._script else "ok"
         if callable(step):
             step()
+        if self.deaf:
+            raise ReadTimeoutError(endpoint_url="https://dynamodb")
         reply = {} if known else self._real._make_api_call(name, kwargs)
         if step == "lost":
             raise ReadTimeoutError(endpoint_url="https://dynamodb")
@@ -402,6 +434,28 @@ class TestLosses:
         assert world.reference in response.body
         assert len(client.tokens) == tries
         assert items(aws, "session") == items(aws, "flow") == []
+
+    def test_a_reply_that_is_always_lost_is_a_page(self, aws: Aws) -> None:
+        """A client that never hears anything ends in the same coded page as any other failure."""
+        world, client = self.failing(aws, *["lost"] * 10)
+        client.deaf = True
+        response = world.log_in(Browser())
+        assert (response.status, world.outcome) == (503, "storage-failed")
+        assert world.telemetry.faults == []
+
+    def test_no_try_begins_when_time_is_up(self, aws: Aws) -> None:
+        """A hanging storage must leave time for the page: after three seconds no further try."""
+        failure = cancelled("TransactionConflict")
+        client = FailingClient(aws.client, [failure] * 10, tokens=True)
+        tables = bind_tables(client, aws.names)  # type: ignore[arg-type]
+        ticks = iter(range(0, 100, 2))
+        world = stored_world(aws, tables)
+        world.logins = StoredLogins(
+            tables, lambda _seconds: None, lambda: 1.0, lambda: float(next(ticks))
+        )
+        world.__post_init__()
+        assert world.log_in(Browser()).status == 503
+        assert len(client.tokens) == 2
 
     def test_two_logins_have_two_tokens(self, aws: Aws) -> None:
         """A token names one attempt; a second login is never taken for the first's retry."""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numo_sso.matching import RosterKey
-    from numo_sso.schools import ActiveSchool, SchoolUser
+    from numo_sso.schools import Candidate, SchoolUser
     from numo_sso.sessions import SessionRecord
 
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class MemorySchools:
     """Active schools by BRIN; a BRIN of no school is unknown, one of an empty tuple not active."""
 
-    by_brin: dict[str, tuple[ActiveSchool, ...]] = field(default_factory=dict)
+    by_brin: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
-    def activated_for(self, brin: str) -> tuple[ActiveSchool, ...]:
+    def candidates(self, brin: str) -> tuple[Candidate, ...]:
         for each in (brin, brin[:4]):
             if each in self.by_brin:
                 if not self.by_brin[each]:
@@ -83,9 +83,9 @@ class MemoryLogins:
             raise AlreadyConsumed(flow=False)
         self.endings.append(ending)
         self.traces[ending.trace.reference] = ending.trace
+        self.sessions.end(ending.flow.held_session)
         if ending.session is not None:
             self.sessions.kept[ending.session.digest] = ending.session
-            self.sessions.end(ending.flow.held_session)
 
     def leave_trace(self, trace: TraceRecord) -> None:
         if self.fails:

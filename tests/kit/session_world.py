@@ -40,7 +40,6 @@ class SessionWorld:
             role="pupil",
             given_name="Pietje",
             surname="van Puk",
-            epoch=0,
             created_at=NOW,
             last_seen_at=NOW,
             expires_at=NOW + 14_400,
@@ -55,7 +54,7 @@ class SessionWorld:
         common: dict[str, Any] = {
             "epoch": Refreshed(lambda: self.parameters, parse_epoch, lambda: self.now),
             "sessions": self.sessions,
-            "session_cookie": SessionCookie(self.cookie_domain),
+            "session_cookie": SessionCookie(self.cookie_domain, "api.numo.example"),
             "telemetry": self.telemetry,
             "clock": lambda: self.now,
             "timer": lambda: 0.0,

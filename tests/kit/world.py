@@ -23,7 +23,7 @@ from numo_sso.configuration import Refreshed
 from numo_sso.login.context import Services
 from numo_sso.login.trust import build_trust
 from numo_sso.pages.render import Pages
-from numo_sso.schools import AcceptedPair, ActiveSchool, MatchRule, PairMode, SchoolUser
+from numo_sso.schools import AcceptedPair, Candidate, MatchRule, PairMode, SchoolUser
 from numo_sso.sessions import SessionCookie
 from numo_sso.targets import Entrances, Targets
 from numo_sso.urls import Urls
@@ -44,7 +44,7 @@ AUTHORITY = "https://magister.example/idp"
 REALM = "petteflatcollege"
 PAIR = AcceptedPair(AUTHORITY, REALM)
 
-PETTEFLAT = ActiveSchool(
+PETTEFLAT = Candidate(
     entrance="petteflat",
     name="Petteflat College",
     match_rule=MatchRule.PERSOONSCODE,
@@ -176,7 +176,7 @@ class World:
                 roster=self.roster,
                 logins=self.logins,
                 targets=Targets(entrances, origins),
-                session_cookie=SessionCookie(self.cookie_domain),
+                session_cookie=SessionCookie(self.cookie_domain, "api.numo.example"),
                 random=self.random.randbytes,
             ),
             sessions=self.sessions,

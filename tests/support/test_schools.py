@@ -22,7 +22,7 @@ NEW = {"create": True, "name": "Petteflat"}
 def leads_to(numo: Deployment, brin: str) -> list[str]:
     """Where login itself finds this BRIN to lead."""
     schools = StoredSchools(numo.world.tables, lambda: numo.now)
-    return sorted(each.entrance for each in schools.activated_for(brin))
+    return sorted(each.entrance for each in schools.candidates(brin))
 
 
 def test_an_activated_school_can_log_in(numo: Deployment) -> None:
@@ -118,9 +118,21 @@ def save_session(numo: Deployment, digest: str, entrance: str) -> None:
     model = numo.world.tables.session
     model(
         model.key(digest), user=f"{entrance}#1", entrance=entrance, school_name="S", brin="01AB",
-        persoonscode="1", role="pupil", given_name="P", surname="P", epoch=0, created_at=int(NOW),
+        persoonscode="1", role="pupil", given_name="P", surname="P", created_at=int(NOW),
         last_seen_at=int(NOW), expires_at=int(NOW) + 60, idle_seconds=60, reference="R", ttl=1,
     ).save()  # fmt: skip
+
+
+def test_a_location_is_found_from_its_school_too(numo: Deployment) -> None:
+    """A login may carry four characters of the six: the location is then one to look at."""
+    numo.done("school.activate", entrance="noord", brin="11ZZ01", create=True, name="Noord")
+    numo.done("school.activate", entrance="noord", brin="11ZZ01")
+    found = StoredSchools(numo.world.tables, lambda: numo.now).candidates("11ZZ")
+    assert [(each.entrance, each.by_location) for each in found] == [("noord", True)]
+    numo.done("school.activate", entrance="school", brin="11ZZ", create=True, name="School")
+    assert leads_to(numo, "11ZZ") == ["noord", "school"]
+    assert leads_to(numo, "11ZZ01") == ["noord"]
+    assert leads_to(numo, "11ZZ02") == ["school"]
 
 
 def test_a_suspended_school_is_resumed_and_not_activated(activated: Deployment) -> None:

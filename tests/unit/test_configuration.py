@@ -70,7 +70,8 @@ def test_the_same_parameters_keep_what_was_built() -> None:
 def test_a_failure_keeps_the_stale_value(broken: str) -> None:
     """SSM down, or a parameter spoiled: logins go on, and soon it is tried again."""
     source, clock = Source(), Clock()
-    value = refreshed(source, clock)
+    reported: list[Exception] = []
+    value = Refreshed(source, lambda found: [found["a"]], clock, reported.append)
     value.get()
     if broken == "read":
         source.fails = True
@@ -79,11 +80,12 @@ def test_a_failure_keeps_the_stale_value(broken: str) -> None:
     clock.now += 300
     assert value.get() == ["1"]
     assert value.last_error is not None
+    assert reported == [value.last_error]
     reads = source.reads
     value.get()
     assert source.reads == reads
     source.fails, source.parameters = False, {"a": "2"}
-    clock.now += 10
+    clock.now += 30
     assert value.get() == ["2"]
     assert value.last_error is None
 
@@ -93,7 +95,7 @@ def test_without_any_value_it_says_so() -> None:
     source = Source()
     source.fails = True
     value = refreshed(source, Clock())
-    with pytest.raises(NotConfigured):
+    with pytest.raises(NotConfigured, match="ConnectionError"):
         value.get()
     source.fails = False
     assert value.get() == ["1"]

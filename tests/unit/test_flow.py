@@ -112,6 +112,17 @@ def test_a_browser_holds_four_flows_at_most() -> None:
     assert cleared == {each.cookie_name for each in held[MAX_FLOWS - 1 :]} | {junk[0][0]}
 
 
+def test_of_clicks_within_a_second_the_oldest_go() -> None:
+    """A browser sends its oldest cookie first: eight quick clicks leave the last four."""
+    cookies: tuple[tuple[str, str], ...] = ()
+    clicks = [flow(number) for number in range(8)]
+    for each in clicks:
+        lines = COOKIES.start(each, cookies, NOW)
+        cleared = {line.partition("=")[0] for line in lines[1:]}
+        cookies = (*(pair for pair in cookies if pair[0] not in cleared), *jar(lines[:1]))
+    assert [name for name, _ in cookies] == [each.cookie_name for each in clicks[-MAX_FLOWS:]]
+
+
 def test_an_expired_flow_is_cleared_by_the_next_start() -> None:
     """After ten minutes a flow goes, although there is room."""
     old = flow(1, NOW - LIFETIME)

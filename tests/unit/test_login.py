@@ -25,7 +25,7 @@ from kit.world import (
     parameters,
 )
 from numo_local.hub.response import build_response
-from numo_sso.outcomes import CATALOGUE, Stage
+from numo_sso.outcomes import CATALOGUE, Refused, Stage
 from numo_sso.schools import AcceptedPair, PairMode
 from numo_sso.sessions import digest_of
 
@@ -260,7 +260,19 @@ class TestArrival:
         world.schools.by_brin["11ZZ"] = (replace(PETTEFLAT, accepted=frozenset()),)
         world.log_in(browser, attributes=attributes(nlEduPersonRealId=["nobody@x"]))
         assert world.logins.endings[-1].new_pair is None
-        assert not world.telemetry.journals[-1].new_pair
+        assert world.telemetry.journals[-1].new_pair  # the alarm does not wait for a success
+
+    def test_what_login_does_not_read_keeps_nobody_out(
+        self, world: World, browser: Browser
+    ) -> None:
+        """A coordinator of forty classes, odd affiliations, long values elsewhere: all welcome."""
+        changed = attributes(
+            nlEduPersonUnit=[f"class {number}" for number in range(40)],
+            eduPersonAffiliation=["student", "", "x" * 300, "\u202eodd"],
+            eduPersonEntitlement=["x" * 2000],
+        )
+        assert world.log_in(browser, attributes=changed).status == 303
+        assert world.logins.traces[world.reference].affiliations == {"student"}
 
 
 BEFORE: list[tuple[str, dict[str, Any]]] = [
@@ -429,6 +441,16 @@ class TestVerified:
         again = world.post(browser, document)
         assert again.headers["location"].startswith(f"{PUBLIC}/v1/sso/continue?flow=")
 
+    def test_the_previous_pupils_session_ends_also_when_the_next_is_refused(
+        self, world: World, browser: Browser
+    ) -> None:
+        """Else the refused pupil's page would link to an entrance that opens as somebody else."""
+        world.log_in(browser)
+        world.log_in(browser, attributes=attributes(nlEduPersonRealId=["nobody@x"]))
+        assert world.outcome == "user-unknown"
+        assert world.sessions.kept == {}
+        assert "numo_session" not in browser.cookies
+
     def test_a_last_at_sign_splits(self, world: World, browser: Browser) -> None:
         """A user id may hold an @ itself: the realm is behind the last one."""
         key = ("petteflat", "persoonscode", "a@b")
@@ -478,9 +500,31 @@ class TestVerified:
         response = world.post(browser, document)
         assert (response.status, world.outcome) == (503, "storage-failed")
         assert response.headers["retry-after"]
+        assert world.telemetry.journals[-1].untraced
         assert world.reference in response.body
         world.logins.fails = False
         assert world.post(browser, document).status == 303
+
+
+class TestFaults:
+    def test_a_fault_after_verification_leaves_a_trace(self, browser: Browser) -> None:
+        """A roster that fails, a bug: the reference on the page is found all the same."""
+
+        class Failing:
+            def __init__(self, error: Exception) -> None:
+                self.error = error
+
+            def find(self, *_: object) -> None:
+                raise self.error
+
+        faults: list[tuple[Exception, str]] = [
+            (Refused("storage-failed", "down"), "storage-failed"),
+            (ValueError("secret"), "unexpected"),
+        ]
+        for error, code in faults:
+            world = World(roster=Failing(error))
+            world.log_in(browser)
+            assert world.logins.traces[world.reference].outcome == code
 
 
 class TestContinue:
@@ -509,6 +553,25 @@ class TestContinue:
         assert (response.status, world.outcome) == (409, "already-used")
         assert "NS-202" in response.body
 
+    def test_another_persons_session_does_not_carry_it(
+        self, world: World, browser: Browser
+    ) -> None:
+        """B's first reply was lost and A logged in meanwhile: B does not land in Numo as A."""
+        document = world.answer(world.start(browser))
+        world.post(browser, document)
+        changed = attributes(nlEduPersonRealId=["docbon@x"], eduPersonAffiliation=["employee"])
+        world.log_in(browser, attributes=changed)
+        response = self.continues(world, browser, document)
+        assert (response.status, world.outcome) == (409, "already-used")
+
+    def test_a_flow_that_was_never_answered_leaves_a_trace(
+        self, world: World, browser: Browser
+    ) -> None:
+        """Somebody who bookmarked the middle of a login gets a reference that support finds."""
+        started = world.start(browser)
+        world.request("GET", f"/v1/sso/continue?flow={started.request_id}", browser)
+        assert world.logins.traces[world.reference].outcome == "already-used"
+
     def test_a_refusal_is_shown_again_with_its_own_reference(
         self, world: World, browser: Browser
     ) -> None:
@@ -536,6 +599,7 @@ class TestContinue:
         world.log_in(browser, assertion_id="_same")
         response = world.log_in(browser, assertion_id="_same")
         assert (response.status, world.outcome) == (409, "already-used")
+        assert world.logins.traces[world.reference].detail
 
 
 def test_before_verification_every_failure_has_one_number() -> None:

@@ -15,12 +15,13 @@ from numo_sso.outcomes import Refused
 from numo_sso.saml.identity import Identity
 from numo_sso.schools import (
     AcceptedPair,
-    ActiveSchool,
+    Candidate,
     MatchRule,
     PairMode,
     SchoolUser,
     check_pair,
     choose_school,
+    only_school,
 )
 
 IDENTITY = Identity(
@@ -41,7 +42,7 @@ AT_NORTH = replace(PUPIL, entrance="north")
 AT_SOUTH = replace(PUPIL, entrance="south", given_name="Aagje", surname="Aal")
 
 
-def refusal(school: ActiveSchool, identity: Identity, found: dict[str, SchoolUser]) -> str:
+def refusal(school: Candidate, identity: Identity, found: dict[str, SchoolUser]) -> str:
     with pytest.raises(Refused) as refused:
         match_user(school, identity, found)
     return refused.value.outcome.code
@@ -172,3 +173,33 @@ def test_normalising_twice_changes_nothing(code: str) -> None:
 def test_zeros_survive() -> None:
     """A leading zero is part of a code."""
     assert normalise_code(" 0140136 ") == "0140136"
+
+
+def test_an_entrance_that_is_not_active_still_claims_its_users() -> None:
+    """Its pupil must not land in the account of another pupil with the same code next door."""
+    closed = replace(SOUTH, active=False, accepted=frozenset({PAIR}))
+    assert refusing((NORTH, closed), IDENTITY, {"north": AT_NORTH}) == "school-not-active"
+    closed = replace(closed, accepted=frozenset())
+    stranger = replace(IDENTITY, given_name="Aagje", infix="", surname="Aal")
+    both = {"north": AT_NORTH, "south": replace(AT_SOUTH, infix="")}
+    assert refusing((NORTH, closed), stranger, both) == "school-not-active"
+    assert refusing((NORTH, closed), replace(stranger, surname="x"), both) == "entrance-ambiguous"
+    assert choose_school((NORTH, closed), IDENTITY, both).entrance == "north"
+
+
+def test_a_school_reached_by_a_location_alone_needs_a_pointer_too() -> None:
+    """A login that names no location may come from another one of the same BRIN."""
+    located = replace(NORTH, by_location=True)
+    assert only_school((NORTH,)) is NORTH
+    assert only_school((located,)) is None
+    stranger = replace(IDENTITY, given_name="")
+    assert refusing((located,), stranger, {"north": AT_NORTH}) == "entrance-ambiguous"
+    assert choose_school((located,), IDENTITY, {"north": AT_NORTH}) is located
+
+
+def refusing(
+    candidates: tuple[Candidate, ...], identity: Identity, found: dict[str, SchoolUser]
+) -> str:
+    with pytest.raises(Refused) as refused:
+        choose_school(candidates, identity, found)
+    return refused.value.outcome.code

@@ -131,7 +131,7 @@ CASES: dict[str, tuple[Spoil, str]] = {
     "confirmation-end-past": (put(DATA, "NotOnOrAfter", PAST), "has passed"),
     "confirmation-end-far": (put(DATA, "NotOnOrAfter", LATER), "beyond all measure"),
     "authn-statement-missing": (remove(STATEMENT), "no authentication statement"),
-    "authn-instant-later": (put(STATEMENT, "AuthnInstant", LATER), "in the future"),
+    "authn-instant-missing": (put(STATEMENT, "AuthnInstant", None), "is no time"),
     "session-end-past": (put(STATEMENT, "SessionNotOnOrAfter", PAST), "has passed"),
 }
 
@@ -188,6 +188,13 @@ def test_an_old_issue_is_refused_whatever_the_conditions_say() -> None:
     """An assertion of half an hour ago with an end in the future is none of the hub's."""
     old = replace(OPTIONS, issue_instant=NOW - 1800, not_on_or_after=NOW + 60)
     assert "too long ago" in refusal(admitted(old))
+
+
+def test_a_schools_own_clock_may_be_wrong() -> None:
+    """AuthnInstant is the source's, copied by the hub: ahead by hours it keeps nobody out."""
+    given = admitted()
+    put(STATEMENT, "AuthnInstant", LATER)(given.response)
+    policy.enforce(given, EXPECTED, NOW)
 
 
 def test_a_comment_does_not_cut_an_issuer() -> None:

@@ -58,7 +58,7 @@ def posted(body: bytes, headers: dict[str, str] | None = None) -> dict[str, Any]
         (event("HEAD", "/v1/sso"), 405),
         (event(rawQueryString="target=/a&target=/b"), 400),
         (event(rawQueryString="a=%ff"), 400),
-        (event(rawQueryString="&".join(f"a{n}=1" for n in range(50))), 400),
+        (event(rawQueryString="&".join(f"a{n}=1" for n in range(200))), 400),
         (event("GET", "/v1/sso/continue"), 409),
         (event("POST", "/v1/sso/logout"), 403),
     ],
@@ -71,6 +71,12 @@ def test_bad_input_gets_a_coded_page(given_event: dict[str, Any], status: int) -
     assert "NS-" in response.body
     assert world.reference in response.body
     assert world.telemetry.faults == []
+
+
+def test_an_elos_own_parameters_are_let_be() -> None:
+    """Tracking and other junk, twice over, does not keep a click from starting."""
+    query = "utm_source=a&utm_source=b&" + "&".join(f"x{number}=1" for number in range(40))
+    assert send(World(), event(rawQueryString=query)).status == 302
 
 
 def test_a_program_gets_json_for_an_unknown_route() -> None:
@@ -166,7 +172,7 @@ def test_a_bug_is_a_page_without_its_text() -> None:
     world = World()
 
     class Broken:
-        def activated_for(self, _brin: str) -> None:
+        def candidates(self, _brin: str) -> None:
             raise ValueError("secret")
 
     world = World(schools=Broken())

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from numo_sso.flow import Flow
     from numo_sso.login.context import Context, Post
+    from numo_sso.outcomes import Outcome
     from numo_sso.saml.gate import Admitted
 
 
@@ -35,7 +36,10 @@ def admit_and_verify(post: Post, context: Context) -> tuple[Admitted, Flow]:
         with context.journal.phase("policy"):
             policy.enforce(admitted, context.trust.expected(flow.request_id), context.now)
     except Refused as refusal:
-        _leave_trace(flow or _newest(flows, context.now), refusal, context)
+        traced = flow or _newest(flows, context.now)
+        if traced is not None:
+            context.journal.detail = refusal.detail
+            leave_trace(traced, refusal.outcome, context)
         raise
     context.journal.elo_host = flow.elo_host
     return admitted, flow
@@ -61,15 +65,13 @@ def _newest(flows: Sequence[Flow], now: float) -> Flow | None:
     return max(under_way, key=lambda flow: flow.started_at, default=None)
 
 
-def _leave_trace(flow: Flow | None, refusal: Refused, context: Context) -> None:
-    """Support finds the reference; where storage fails as well, the log alone has it."""
-    if flow is None:
-        return
+def leave_trace(flow: Flow, outcome: Outcome, context: Context) -> None:
+    """Let support find the reference; where storage fails as well, the log alone has it."""
     context.journal.elo_host = flow.elo_host
     trace = TraceRecord(
         reference=context.reference,
-        outcome=refusal.outcome.code,
-        detail=refusal.detail,
+        outcome=outcome.code,
+        detail=context.journal.detail,
         at=int(context.now),
         started_at=flow.started_at,
         elo_host=flow.elo_host,

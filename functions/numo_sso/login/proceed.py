@@ -1,20 +1,22 @@
 """The way on after a double submit or a back button: the same-site ``GET /v1/sso/continue``.
 
 The ACS sees no session, for the hub's post is cross-site and the session's cookie is Lax. This
-request does see it: a browser that is logged in goes on; one that is not learns what became of
-its first try.
+request does see it: a browser that holds the session of its first try goes on; any other learns
+what became of it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from numo_sso.login.admission import leave_trace
 from numo_sso.login.context import Arrival
 from numo_sso.outcomes import CATALOGUE, Refused
 from numo_sso.sessions import find_session
 
 if TYPE_CHECKING:
     from numo_sso.cookies import Cookies
+    from numo_sso.flow import Flow
     from numo_sso.login.context import Context
     from numo_sso.login.ports import Consumed
     from numo_sso.outcomes import Outcome
@@ -30,18 +32,29 @@ def proceed(request_id: str, cookies: Cookies, sessions: SessionStore, context: 
         Refused: ``storage-failed``.
     """
     flows = context.trust.flow_cookies.read(cookies)
-    known = any(flow.request_id == request_id for flow in flows)
-    consumed = context.services.logins.consumed(request_id) if known else None
+    flow = next((flow for flow in flows if flow.request_id == request_id), None)
+    consumed = context.services.logins.consumed(request_id) if flow else None
     if consumed is None:
-        return Arrival(CATALOGUE["already-used"], context.reference)
-    if consumed.location and _holds_session(cookies, sessions, context):
+        return _unknown(flow, context)
+    if consumed.session and _holds(consumed.session, cookies, sessions, context):
         return Arrival(CATALOGUE["logged-in"], consumed.reference, location=consumed.location)
     return Arrival(_ended(consumed), consumed.reference)
 
 
-def _holds_session(cookies: Cookies, sessions: SessionStore, context: Context) -> bool:
+def _unknown(flow: Flow | None, context: Context) -> Arrival:
+    """Nothing came of this request, or it is not this browser's: to a stranger it is all one."""
+    used = CATALOGUE["already-used"]
+    if flow is not None:
+        context.journal.detail = "continue without an answered request"
+        leave_trace(flow, used, context)
+    return Arrival(used, context.reference)
+
+
+def _holds(digest: str, cookies: Cookies, sessions: SessionStore, context: Context) -> bool:
+    """Whether this browser holds the very session that the request opened, and it is valid."""
     try:
-        digest = context.services.session_cookie.digest(cookies)
+        if context.services.session_cookie.digest(cookies) != digest:
+            return False
         epoch = context.trust.configuration.epoch
         find_session(sessions, digest, now=context.now, epoch=epoch)
     except Refused as refusal:

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from numo_sso.codes import normalise_code
-from numo_sso.login.admission import admit_and_verify
+from numo_sso.login.admission import admit_and_verify, leave_trace
 from numo_sso.login.context import Arrival, Context, Post, Services
 from numo_sso.login.ports import AlreadyConsumed, Ending, TraceRecord
 from numo_sso.matching import match_user, roster_keys
@@ -21,7 +21,7 @@ from numo_sso.outcomes import CATALOGUE, Outcome, Refused, Stage
 from numo_sso.references import new_reference
 from numo_sso.saml.identity import Identity, read_identity
 from numo_sso.saml.policy import clock_difference
-from numo_sso.schools import AcceptedPair, ActiveSchool, check_pair, choose_school
+from numo_sso.schools import AcceptedPair, Candidate, check_pair, choose_school, only_school
 from numo_sso.sessions import SessionRecord, new_session, new_value
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class _Login:
     flow: Flow
     verified: Admitted
     identity: Identity | None = None
-    school: ActiveSchool | None = None
+    school: Candidate | None = None
     new_pair: AcceptedPair | None = None
 
 
@@ -57,6 +57,13 @@ def receive(post: Post, trust: Trust, services: Services, journal: Journal, now:
         return _log_in_or_refuse(login, context)
     except AlreadyConsumed as consumed:
         return _send_on(login, consumed, context)
+    except Refused as fault:  # ours, and storage's most likely
+        context.journal.detail = fault.detail
+        leave_trace(flow, fault.outcome, context)
+        raise
+    except Exception:
+        leave_trace(flow, CATALOGUE["unexpected"], context)
+        raise
 
 
 def _log_in_or_refuse(login: _Login, context: Context) -> Arrival:
@@ -72,8 +79,11 @@ def _send_on(login: _Login, consumed: AlreadyConsumed, context: Context) -> Arri
     """A double submit or a back button goes where its session is seen; a replay gets a page."""
     used = CATALOGUE["already-used"]
     context.journal.outcome, context.journal.detail = used.code, f"{consumed} used before"
-    proceed = f"{context.trust.urls.proceed}?flow={login.flow.request_id}"
-    return Arrival(used, context.reference, location=proceed if consumed.flow else "")
+    if consumed.flow:
+        proceed = f"{context.trust.urls.proceed}?flow={login.flow.request_id}"
+        return Arrival(used, context.reference, location=proceed)
+    leave_trace(login.flow, used, context)
+    return Arrival(used, context.reference)
 
 
 def _log_in(login: _Login, context: Context) -> Arrival:
@@ -82,20 +92,21 @@ def _log_in(login: _Login, context: Context) -> Arrival:
     with phase("identity"):
         login.identity = identity = read_identity(login.verified.assertion)
     with phase("school"):
-        candidates = services.schools.activated_for(identity.brin)
-        if len(candidates) == 1:  # an authority that is refused reads nothing of persons
-            _settle_school(login, candidates[0], identity)
+        candidates = services.schools.candidates(identity.brin)
+        school = only_school(candidates)
+        if school is not None:  # an authority that is refused reads nothing of persons
+            _settle_school(login, school, identity)
     with phase("user"):
         held = login.flow.held_session if login.flow.other_account else ""
         found, held_record = services.roster.find(roster_keys(candidates, identity), held)
-    if login.school is None:
-        _settle_school(login, choose_school(candidates, identity, found), identity)
-    school = login.school or candidates[0]
+    if school is None:
+        school = choose_school(candidates, identity, found)
+        _settle_school(login, school, identity)
     user = match_user(school, identity, found)
     return _open_session(login, user, school, held_record, context)
 
 
-def _settle_school(login: _Login, school: ActiveSchool, identity: Identity) -> None:
+def _settle_school(login: _Login, school: Candidate, identity: Identity) -> None:
     login.school = school
     login.new_pair = check_pair(school, identity)
 
@@ -103,7 +114,7 @@ def _settle_school(login: _Login, school: ActiveSchool, identity: Identity) -> N
 def _open_session(
     login: _Login,
     user: SchoolUser,
-    school: ActiveSchool,
+    school: Candidate,
     held: SessionRecord | None,
     context: Context,
 ) -> Arrival:
@@ -113,7 +124,7 @@ def _open_session(
         user=user,
         school=school,
         brin=login.identity.brin if login.identity else "",
-        configuration=context.trust.configuration,
+        limits=context.trust.configuration.limits,
         reference=context.reference,
         now=context.now,
     )
@@ -121,7 +132,6 @@ def _open_session(
     outcome = CATALOGUE["same-person" if same_person else "logged-in"]
     location = context.services.targets.resolve(login.flow.target, school.entrance)
     _end(login, outcome, context, session, location)
-    context.journal.new_pair = login.new_pair is not None
     return Arrival(
         outcome=outcome,
         reference=context.reference,
@@ -137,9 +147,11 @@ def _refuse(login: _Login, refusal: Refused, context: Context) -> Arrival:
     """Consume the response all the same: a refused one is as spent as a good one."""
     context.journal.detail = refusal.detail
     _end(login, refusal.outcome, context)
+    held = login.flow.held_session  # ended with this refusal: the next click starts anew
     return Arrival(
         outcome=refusal.outcome,
         reference=context.reference,
+        cookies=context.services.session_cookie.clear() if held else [],
         entrance=login.school.entrance if login.school else "",
         school_name=login.school.name if login.school else "",
     )
@@ -173,6 +185,7 @@ def _note(login: _Login, outcome: Outcome, context: Context) -> None:
     journal, identity = context.journal, login.identity
     journal.outcome = outcome.code
     journal.entrance = login.school.entrance if login.school else ""
+    journal.new_pair = login.new_pair is not None  # an alarm also, and first, when it is refused
     if identity is not None:
         journal.brin, journal.realm = identity.brin, identity.realm
         journal.authority = identity.authority

@@ -99,7 +99,7 @@ def _held_session(cookies: Cookies, session_cookie: SessionCookie) -> tuple[str,
     try:
         return session_cookie.digest(cookies), []
     except Refused:
-        return "", session_cookie.clear()
+        return "", session_cookie.clear_all()
 
 
 def _host(referer: str) -> str:

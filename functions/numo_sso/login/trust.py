@@ -42,7 +42,6 @@ def build_trust(parameters: Mapping[str, str], urls: Urls, now: float) -> Trust:
 
     Raises:
         NotConfigured: a parameter is missing or unreadable.
-        Refused: no certificate of the hub is in force.
     """
     configuration = parse(parameters)
     verifier = Verifier(configuration.idp, urls.entity_id, urls.acs)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MAX_VALUE = 256
 """Signs in one value."""
-_MAX_VALUES = 32
+_NAME = re.compile(r"[A-Za-z0-9:._/-]{1,100}")
 _BRIN = re.compile(r"[0-9]{2}[A-Z]{2}(?:[0-9]{2})?")
 # Controls, formats (among them the bidirectional ones), surrogates, private and line separators:
 # none belongs in a code or a name, and some make two values look alike.
@@ -30,6 +30,9 @@ AFFILIATION = "eduPersonAffiliation"
 GIVEN_NAME = "givenName"
 INFIX = "nlEduPersonTussenvoegsels"
 SURNAME = "sn"
+
+_IDENTIFYING = frozenset({BRANCH_ID, HOME_ORGANIZATION_ID, REAL_ID})
+_KNOWN = frozenset({"student", "employee", "staff", "affiliate"})
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Identity:
     authority: str
     """The school's own identity provider; empty where the hub names none."""
     attributes: frozenset[str]
-    """Names of all attributes that came."""
+    """Names of the attributes that came, as far as they look like names."""
 
 
 def read_identity(assertion: etree._Element) -> Identity:
@@ -64,12 +67,12 @@ def read_identity(assertion: etree._Element) -> Identity:
         brin=_brin(attributes),
         code=code,
         realm=realm,
-        affiliations=frozenset(_clean(each).lower() for each in attributes.get(AFFILIATION, ())),
+        affiliations=_affiliations(attributes),
         given_name=_optional(attributes, GIVEN_NAME),
         infix=_optional(attributes, INFIX),
         surname=_optional(attributes, SURNAME),
         authority=read_authority(assertion),
-        attributes=frozenset(attributes),
+        attributes=frozenset(name for name in attributes if _NAME.fullmatch(name)),
     )
 
 
@@ -79,9 +82,9 @@ def read_attributes(assertion: etree._Element) -> dict[str, list[str]]:
     for statement in assertion.iterchildren(names.ATTRIBUTE_STATEMENT):
         for attribute in statement.iterchildren(names.ATTRIBUTE):
             name = attribute.get("Name", "")
-            if name in attributes:
-                raise Refused("identity-refused", "an attribute that occurs twice")
-            attributes[name] = _values(attribute)
+            if name in attributes and name in _IDENTIFYING:
+                raise Refused("identity-refused", f"{name} occurs twice")
+            attributes.setdefault(name, []).extend(_values(attribute))
     return attributes
 
 
@@ -95,10 +98,12 @@ def read_authority(assertion: etree._Element) -> str:
 def _values(attribute: etree._Element) -> list[str]:
     elements = list(attribute.iterchildren(names.ATTRIBUTE_VALUE))
     # A value of elements (eduPersonTargetedID is one) is no text; nothing here reads such.
-    values = [element.text or "" for element in elements if not len(element)]
-    if len(values) > _MAX_VALUES:
-        raise Refused("identity-refused", "an attribute with too many values")
-    return values
+    return [element.text or "" for element in elements if not len(element)]
+
+
+def _affiliations(attributes: Mapping[str, list[str]]) -> frozenset[str]:
+    """Those that we understand; a school may send others, of any form."""
+    return frozenset(value.strip().lower() for value in attributes.get(AFFILIATION, ())) & _KNOWN
 
 
 def _brin(attributes: Mapping[str, list[str]]) -> str:

@@ -117,8 +117,9 @@ def check_authn_statement(assertion: etree._Element, now: float) -> None:
     if not statements:
         raise _refused("no authentication statement")
     for statement in statements:
-        if _time(statement, "AuthnInstant") > now + SKEW:
-            raise Refused("response-expired", "authenticated in the future")
+        # Only that it is a time: the hub copies it from the school's own provider, and that
+        # clock's errors are no reason to keep a school out.
+        _time(statement, "AuthnInstant")
         if "SessionNotOnOrAfter" in statement.attrib:
             _check_end(statement, "SessionNotOnOrAfter", now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -32,8 +33,13 @@ class Verifier:
     )
 
     def prepare(self, now: float) -> None:
-        """Build the settings ahead of the first response."""
-        self._settings_for(self._certificates(now))
+        """Build the settings ahead of the first response.
+
+        Without a certificate in force there is nothing to build: a start still works, and each
+        response is refused until new metadata comes.
+        """
+        with suppress(Refused):
+            self._settings_for(self._certificates(now))
 
     def verify(self, admitted: Admitted, request_id: str, now: float) -> etree._Element:
         """Return the assertion, whose signature is then known to be the hub's.

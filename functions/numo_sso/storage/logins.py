@@ -12,7 +12,7 @@ from pynamodb.transactions import TransactWrite
 
 from numo_sso.login.ports import AlreadyConsumed, Consumed, Ending, TraceRecord
 from numo_sso.outcomes import Refused
-from numo_sso.storage.reading import storage_errors
+from numo_sso.storage.reading import error_code, storage_errors
 from numo_sso.storage.sessions import item_of
 from numo_sso.storage.tables import (
     ConsumedAssertion,
@@ -36,6 +36,8 @@ _CONSUMED_SECONDS = DAY
 _LEARNED_SECONDS = 400 * DAY
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds before each further try with the same token: DynamoDB does it once, whatever is lost."""
+_PATIENCE = 3
+"""Seconds after which no further try begins: a page with a reference must still come in time."""
 _PASSING = frozenset(
     {
         "TransactionConflict",
@@ -58,25 +60,31 @@ class StoredLogins:
     Args:
         sleep: waits so many seconds.
         jitter: a factor for each pause, so that thirty retries do not meet again.
+        timer: seconds from any start.
     """
 
     def __init__(
-        self, tables: Tables, sleep: Callable[[float], None], jitter: Callable[[], float]
+        self,
+        tables: Tables,
+        sleep: Callable[[float], None],
+        jitter: Callable[[], float],
+        timer: Callable[[], float],
     ) -> None:
         self._tables = tables
         self._sleep = sleep
         self._jitter = jitter
+        self._timer = timer
 
     def complete(self, ending: Ending) -> None:
+        last_try = self._timer() + _PATIENCE
         for pause in (*_PAUSES, None):
             try:
                 self._write(ending)
             except TransactWriteError as error:
                 if self._settled(error, ending):
                     return
-                if pause is None or not _passing(error):
-                    cause = error.cause_response_code or type(error.cause).__name__
-                    raise Refused("storage-failed", cause) from error
+                if pause is None or self._timer() > last_try or not _passing(error):
+                    raise Refused("storage-failed", error_code(error)) from error
                 self._sleep(pause * self._jitter())
             else:
                 return
@@ -104,8 +112,8 @@ class StoredLogins:
             transaction.save(self._trace(ending.trace))
             if ending.session is not None:
                 transaction.save(item_of(self._tables, ending.session))
-                if ending.flow.held_session:
-                    transaction.delete(self._tables.session(Session.key(ending.flow.held_session)))
+            if ending.flow.held_session:  # also of a refused login: it was another person's
+                transaction.delete(self._tables.session(Session.key(ending.flow.held_session)))
             if ending.new_pair is not None:
                 transaction.save(self._learned(ending))
 
@@ -116,7 +124,7 @@ class StoredLogins:
             AlreadyConsumed: it shows another's.
         """
         # pynamodb sends the deletes of a transaction first
-        deletes = 1 if ending.session and ending.flow.held_session else 0
+        deletes = 1 if ending.flow.held_session else 0
         marks = [*error.cancellation_reasons[deletes:], None, None][:2]
         failed = [mark is not None and mark.code == _CONDITION_FAILED for mark in marks]
         if not any(failed):
@@ -182,4 +190,4 @@ def _passing(error: TransactWriteError) -> bool:
         return reasons <= _PASSING
     if isinstance(error.cause, BotoCoreError):
         return True
-    return error.cause_response_code in _PASSING
+    return error_code(error) in _PASSING

@@ -28,8 +28,17 @@ def storage_errors() -> Iterator[None]:
     try:
         yield
     except (PynamoDBException, BotoCoreError, ClientError) as error:
-        cause = getattr(error, "cause_response_code", None) or type(error).__name__
-        raise Refused("storage-failed", str(cause)) from error
+        raise Refused("storage-failed", error_code(error)) from error
+
+
+def error_code(error: Exception) -> str:
+    """DynamoDB's own code for what went wrong, or the name of the client's error.
+
+    pynamodb's ``cause_response_code`` raises where the client got no response at all.
+    """
+    cause = getattr(error, "cause", None) or error
+    response = getattr(cause, "response", None) or {}
+    return str(response.get("Error", {}).get("Code") or type(cause).__name__)
 
 
 def read_items(connection: Connection, keys: Sequence[Key]) -> list[Model]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pynamodb.exceptions import DoesNotExist, UpdateError
 
 from numo_sso.sessions import SessionRecord
-from numo_sso.storage.reading import storage_errors
+from numo_sso.storage.reading import error_code, storage_errors
 from numo_sso.storage.tables import Session
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class StoredSessions:
             try:
                 item.update(actions=[Session.last_seen_at.set(int(now))], condition=unchanged)
             except UpdateError as error:
-                if error.cause_response_code != _CONDITION_FAILED:
+                if error_code(error) != _CONDITION_FAILED:
                     raise
 
     def end(self, digest: str) -> None:
@@ -65,7 +65,6 @@ def record_of(item: Session) -> SessionRecord:
         role=item.role,
         given_name=item.given_name,
         surname=item.surname,
-        epoch=int(item.epoch),
         created_at=int(item.created_at),
         last_seen_at=int(item.last_seen_at),
         expires_at=int(item.expires_at),

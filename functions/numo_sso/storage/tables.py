@@ -94,6 +94,8 @@ class Brin(Model):
     sk = UnicodeAttribute(range_key=True, default="brin")
     brin = UnicodeAttribute()
     entrances: ListAttribute[Period] = ListAttribute(of=Period, default=list)
+    locations: ListAttribute[Period] = ListAttribute(of=Period, default=list)
+    """Of a BRIN of four characters: the entrances that have one of its locations (six)."""
     version = NumberAttribute(default=1)
 
     @staticmethod
@@ -159,7 +161,6 @@ class Session(Model):
     given_name = UnicodeAttribute()
     surname = UnicodeAttribute()
     """With the infix in front, as it is written in full."""
-    epoch = NumberAttribute()
     created_at = NumberAttribute()
     last_seen_at = NumberAttribute()
     expires_at = NumberAttribute()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numo_sso.storage.tables import Brin, School
+from numo_sso.storage.periods import in_force
+from numo_sso.storage.tables import School
 from numo_sso.support.answers import Answer
 from numo_sso.support.brin import PARENT_LENGTH
 from numo_sso.support.refusal import SupportRefusal
@@ -13,7 +14,6 @@ from numo_sso.support.school_items import (
     find_brin,
     find_school,
     get_school,
-    in_force,
     period,
     put_brin,
     put_school,
@@ -24,6 +24,7 @@ from numo_sso.support.transaction import Change, commit, until_settled
 if TYPE_CHECKING:
     from typing import Any
 
+    from numo_sso.storage.tables import Brin
     from numo_sso.support.requests import ActivateSchool
     from numo_sso.support.world import Task
 
@@ -35,10 +36,12 @@ def activate(task: Task) -> Answer:
 
 @dataclass
 class _Work:
-    """The two items underway, and what is told of it."""
+    """The items underway, and what is told of it."""
 
     school: School
     brin: Brin
+    parent: Brin | None
+    """Where the BRIN is a location's: the school's, which then names the entrance too."""
     before: dict[str, Any] | None
     changes: list[str]
 
@@ -53,7 +56,8 @@ def _attempt(task: Task) -> Answer:
         work.changes.append(f"{request.entrance}: active")
     if work.changes and not task.request.dry_run:
         change = Change(f"school#{request.entrance}", work.before, snapshot(work.school))
-        commit(task, change, [put_school(task, work.school), put_brin(task, work.brin)])
+        brins = [work.brin, *([work.parent] if work.parent else [])]
+        commit(task, change, [put_school(task, work.school), *(put_brin(task, b) for b in brins)])
     return Answer(
         message=_message(task, work),
         changes=work.changes,
@@ -64,13 +68,13 @@ def _attempt(task: Task) -> Answer:
 
 def _read(task: Task) -> _Work:
     request: ActivateSchool = task.request
-    brin = find_brin(task, request.brin) or task.world.tables.brin(
-        Brin.key(request.brin), "brin", brin=request.brin, entrances=[], version=0
-    )
+    brin = find_brin(task, request.brin)
+    parent = request.brin[:PARENT_LENGTH]
+    parent_brin = find_brin(task, parent) if request.brin != parent else None
     school = find_school(task, request.entrance)
     if school is None and request.create:
         made = [f"{request.entrance}: made, named {request.name}"]
-        return _Work(_new_school(task), brin, None, made)
+        return _Work(_new_school(task), brin, parent_brin, None, made)
     school = school or get_school(task, request.entrance)
     if school.state == "suspended":
         raise SupportRefusal(
@@ -78,7 +82,7 @@ def _read(task: Task) -> _Work:
             f"{school.entrance} is suspended.",
             "Find out why (its ticket says more); then school.resume, and activate again.",
         )
-    return _Work(school, brin, snapshot(school), [])
+    return _Work(school, brin, parent_brin, snapshot(school), [])
 
 
 def _new_school(task: Task) -> School:
@@ -118,9 +122,11 @@ def _check_shared(task: Task, brin: Brin) -> None:
 
 
 def _link(task: Task, work: _Work) -> None:
-    """Put the period on both sides, on whichever it is missing."""
+    """Put the period on every side, on whichever it is missing."""
     request: ActivateSchool = task.request
-    sides = ((work.school.brins, request.brin), (work.brin.entrances, request.entrance))
+    sides = [(work.school.brins, request.brin), (work.brin.entrances, request.entrance)]
+    if work.parent:
+        sides.append((work.parent.locations, request.entrance))
     missing = [side for side in sides if side[1] not in in_force(side[0], task.today)]
     for periods, value in missing:
         periods.append(period(value, task.today))
@@ -138,7 +144,7 @@ def _message(task: Task, work: _Work) -> str:
 
 def _next_steps(task: Task, work: _Work) -> list[str]:
     request: ActivateSchool = task.request
-    steps = _branch_notes(task)
+    steps = _branch_notes(task, work.parent)
     if request.name not in {None, work.school.name}:
         steps.append(f"The entrance keeps its name {work.school.name}; activating renames nothing.")
     users = task.world.tables.user
@@ -147,13 +153,11 @@ def _next_steps(task: Task, work: _Work) -> list[str]:
     return steps
 
 
-def _branch_notes(task: Task) -> list[str]:
+def _branch_notes(task: Task, parent: Brin | None) -> list[str]:
     """A location's own BRIN goes before the four characters, so it takes logins from others."""
     request: ActivateSchool = task.request
-    parent_brin = request.brin[:PARENT_LENGTH]
-    parent = find_brin(task, parent_brin) if request.brin != parent_brin else None
     return [
-        f"{parent_brin} leads to {other}; logins that carry {request.brin} go to "
+        f"{request.brin[:PARENT_LENGTH]} leads to {other}; logins that carry {request.brin} go to "
         f"{request.entrance} from now on."
         for other in in_force(parent.entrances if parent else [], task.today)
         if other != request.entrance

@@ -11,8 +11,6 @@ from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.transaction import Put
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numo_sso.support.world import Task
 
 
@@ -39,11 +37,13 @@ def get_school(task: Task, entrance: str) -> School:
     return school
 
 
-def find_brin(task: Task, brin: str) -> Brin | None:
+def find_brin(task: Task, brin: str) -> Brin:
+    """The BRIN with its entrances; a new one, that nothing leads to, where there is none yet."""
+    model = task.world.tables.brin
     try:
-        return task.world.tables.brin.get(Brin.key(brin), "brin", consistent_read=True)
+        return model.get(Brin.key(brin), "brin", consistent_read=True)
     except DoesNotExist:
-        return None
+        return model(Brin.key(brin), "brin", brin=brin, entrances=[], locations=[], version=0)
 
 
 def put_school(task: Task, school: School) -> Put:
@@ -67,17 +67,6 @@ def _versioned(model: type[School | Brin], item: School | Brin) -> Put:
 def period(value: str, since: str) -> Period:
     """From the day ``since``, without an end."""
     return Period(value=value, since=since)  # type: ignore[no-untyped-call]  # pynamodb's
-
-
-def in_force(periods: Iterable[Period], today: str) -> list[str]:
-    """The values whose period holds ``today``, each once."""
-    return list(
-        dict.fromkeys(
-            period.value
-            for period in periods
-            if (period.since or today) <= today < (period.until or "9999")
-        )
-    )
 
 
 def snapshot(school: School) -> dict[str, Any]:

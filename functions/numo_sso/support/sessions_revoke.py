@@ -15,15 +15,15 @@ _NAME = "epoch"
 
 
 def revoke_all(task: Task) -> Answer:
-    """Begin a new epoch: sessions of an earlier one are over."""
-    epoch = _read(task)
+    """Begin a new epoch: sessions that were made before it are over."""
+    epoch, now = _read(task), int(task.now)
     if not task.request.dry_run:
-        note(task, Change(f"configuration#{_NAME}", {_NAME: epoch}, {_NAME: epoch + 1}))
-        task.world.parameters.replace(_NAME, str(epoch + 1), secret=False)
+        note(task, Change(f"configuration#{_NAME}", {_NAME: epoch}, {_NAME: now}))
+        task.world.parameters.replace(_NAME, str(now), secret=False)
     verb = "would end" if task.request.dry_run else "end"
     return Answer(
         message=f"All sessions {verb} within five minutes.",
-        changes=[f"epoch: {epoch} → {epoch + 1}"],
+        changes=[f"epoch: {epoch} → {now}"],
         next_steps=[
             "Functions read the epoch every five minutes; users log in anew by themselves."
         ],

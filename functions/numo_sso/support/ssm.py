@@ -58,6 +58,7 @@ class SsmParameters:
             Value=value,
             Type="SecureString" if secret else "String",
             Overwrite=overwrite,
-            # Standard up to 4 KB; the digest of two large certificates is above that.
-            Tier="Intelligent-Tiering",
+            # The digest of two large certificates is above the 4 KB of the standard tier. Secrets
+            # are below it, and there SSM asks for no data key of its own.
+            Tier="Standard" if secret else "Intelligent-Tiering",
         )
