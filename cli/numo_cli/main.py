@@ -6,30 +6,39 @@ Exit codes: 0 done, 1 refused (the line says why), 2 wrong usage, 3 no connectio
 from __future__ import annotations
 
 import sys
+from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
 from numo_cli import keys, metadata, school, sessions, users
 from numo_cli.desk import Desk, connect
-from numo_cli.failures import Failure
+from numo_cli.failures import Exit, Failure
 from numo_cli.screen import Screen
 from numo_cli.target import Target
+from numo_cli.usage import Commands, json_first
 from numo_local.command import local as local_stack
 from numo_local.options import DEFAULT_PORT
 
 app = typer.Typer(
+    cls=Commands,
     help="Numo SSO for support: schools, users, keys. Every command says what it changed.",
     epilog="Exit codes: 0 done, 1 refused, 2 wrong usage, 3 no connection or no rights.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.add_typer(school.app, name="school")
-app.add_typer(users.app, name="users")
-app.add_typer(keys.app, name="keys")
-app.add_typer(metadata.app, name="metadata")
-app.add_typer(sessions.app, name="sessions")
+app.add_typer(school.app, name="school", cls=Commands)
+app.add_typer(users.app, name="users", cls=Commands)
+app.add_typer(keys.app, name="keys", cls=Commands)
+app.add_typer(metadata.app, name="metadata", cls=Commands)
+app.add_typer(sessions.app, name="sessions", cls=Commands)
 app.command("local")(local_stack)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it so
+    if wanted:
+        typer.echo(f"numo-sso {version('numo-sso')}")
+        raise typer.Exit(Exit.DONE)
 
 
 @app.callback()
@@ -48,6 +57,10 @@ def _options(
         str, typer.Option(envvar="NUMO_SSO_STACK", help="Name of the stack on AWS.")
     ] = "numo-sso",
     json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_show_version, help="Say which it is."),
+    ] = False,
 ) -> None:
     target = Target(local, port, profile, region, stack)
     ctx.obj = Desk(target, ctx.obj or connect, as_json=json)
@@ -58,6 +71,6 @@ def main() -> None:
     try:
         app()
     except Failure as failure:
-        screen = Screen(as_json="--json" in sys.argv)
+        screen = Screen(as_json=json_first(sys.argv[1:])[:1] == ["--json"])
         screen.error(failure.code, failure.message, failure.hint)
         sys.exit(failure.exit_code)

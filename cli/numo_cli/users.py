@@ -10,6 +10,7 @@ import typer
 from numo_cli.columns import find_columns, parse_mapping
 from numo_cli.options import DryRun, Entrance, Ticket, Yes  # noqa: TC001  # typer reads them
 from numo_cli.rows import make_rows
+from numo_cli.screen import plural
 from numo_cli.sheet import read_sheet
 from numo_cli.users_import import Import
 
@@ -60,7 +61,8 @@ def import_users(  # noqa: PLR0913  # one for each option
 
 
 def _show_reading(desk: Desk, sheet: Sheet, columns: dict[str, int]) -> None:
-    desk.screen.say(f"{len(sheet.lines)} lines; {sheet.encoding}, separated by {sheet.separator}.")
+    lines = plural(len(sheet.lines), "line")
+    desk.screen.say(f"{lines}; {sheet.encoding}, separated by {sheet.separator}.")
     found = [f"{field} ← {sheet.header[position]}" for field, position in columns.items()]
     desk.screen.say(f"Columns: {', '.join(found)}")
     unused = [each for n, each in enumerate(sheet.header) if n not in columns.values() and each]

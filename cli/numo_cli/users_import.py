@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from numo_cli.failures import Exit
 from numo_cli.rows import Row, chunks, code_of
+from numo_cli.screen import plural
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
@@ -72,23 +73,34 @@ class Import:
     def show_plan(self, *, skip_invalid: bool, dry_run: bool) -> None:
         """What would change; ends the command where lines are bad or nothing is left to do."""
         screen = self._desk.screen
-        stops = bool(self._invalid) and not skip_invalid
+        refused = self._refusal(skip_invalid=skip_invalid)
         if screen.as_json:
-            if stops or dry_run or not self.changes:
-                screen.json(self._as_json(ok=not stops, dry_run=True))
+            if refused or dry_run or not self.changes:
+                screen.json(self._as_json(refused, dry_run=True))
         else:
             screen.say(_summary(self._counts))
             self._show_lines()
-            if not self.changes and not stops:
+            if refused:
+                screen.error(*refused)
+            elif not self.changes:
                 screen.say("There is nothing to change.")
-        if stops:
-            if not screen.as_json:
-                screen.error(
-                    "rows-invalid",
-                    f"{self._counts['invalid']} lines cannot be imported; nothing was changed.",
-                    "Mend them, or import the others with --skip-invalid.",
-                )
+            elif dry_run:
+                screen.say("Nothing was changed.")
+        if refused:
             raise typer.Exit(Exit.REFUSED)
+
+    def _refusal(self, *, skip_invalid: bool) -> tuple[str, str, str] | None:
+        """Code, message and hint, where bad lines stop the import."""
+        if not self._invalid:
+            return None
+        if not self._rows:
+            return "rows-invalid", "No line could be imported.", "Mend the lines in the file."
+        if skip_invalid:
+            return None
+        message = (
+            f"{plural(self._counts['invalid'], 'line')} cannot be imported; nothing was changed."
+        )
+        return "rows-invalid", message, "Mend them, or import the others with --skip-invalid."
 
     def write(self) -> None:
         """Write each chunk; cut off at any point, the same command completes it."""
@@ -97,7 +109,7 @@ class Import:
             written.update(data["counts"])
         self._counts.update({"invalid": 0})
         if self._desk.screen.as_json:
-            self._desk.screen.json(self._as_json(ok=True, dry_run=False))
+            self._desk.screen.json(self._as_json(None, dry_run=False))
         else:
             self._desk.screen.say(f"Done: {_summary(written)}")
 
@@ -132,9 +144,11 @@ class Import:
             rows = [(each["line"], each["field"], each["reason"]) for each in self._invalid]
             screen.table(["Line", "Column", "Reason"], rows)
 
-    def _as_json(self, *, ok: bool, dry_run: bool) -> dict[str, Any]:
+    def _as_json(self, refused: tuple[str, str, str] | None, *, dry_run: bool) -> dict[str, Any]:
+        error = dict(zip(("code", "message", "hint"), refused, strict=True)) if refused else None
         return {
-            "ok": ok,
+            "ok": not refused,
+            **({"error": error} if error else {}),
             "action": "users.import",
             "message": _summary(self._counts),
             "data": {"counts": dict(self._counts), "invalid": self._invalid},

@@ -119,7 +119,8 @@ def test_an_import_asks_and_a_script_must_say_yes(
     done = petteflat("users", "import", path, "-e", "petteflat")
     assert isinstance(done.exception, Failure)
     assert (done.exception.exit_code, done.exception.code) == (Exit.USAGE, "not-confirmed")
-    assert petteflat("users", "import", path, "-e", "petteflat", "--dry-run").exit_code == Exit.DONE
+    dry = petteflat("users", "import", path, "-e", "petteflat", "--dry-run")
+    assert (dry.exit_code, dry.stdout.splitlines()[-1]) == (Exit.DONE, "Nothing was changed.")
     assert numo.roster("petteflat") == {}
 
 
@@ -138,6 +139,17 @@ def test_bad_lines_stop_an_import_unless_skipped(
     done = petteflat("users", "import", path, "-e", "petteflat", "--yes", "--skip-invalid")
     assert done.exit_code == Exit.DONE
     assert set(numo.roster("petteflat")) == {"persoonscode#1"}
+
+
+def test_an_import_without_one_good_line_is_refused(
+    petteflat: Callable[..., Result], tmp_path: Path
+) -> None:
+    """Skipping every line is no import, so a script learns of it."""
+    path = csv_file(tmp_path, ";C;D;")
+    done = petteflat("users", "import", path, "-e", "petteflat", "--yes", "--skip-invalid")
+    assert done.exit_code == Exit.REFUSED
+    assert done.stdout.startswith("1 line; ")
+    assert "No line could be imported." in done.stderr
 
 
 def test_idgebrs_move_when_the_file_says_so(
@@ -168,6 +180,7 @@ def test_an_import_for_programs_is_one_document(
     document = json.loads(done.stdout)
     assert done.exit_code == Exit.REFUSED
     assert document["ok"] is False
+    assert document["error"]["code"] == "rows-invalid"
     assert document["data"]["invalid"][0]["line"] == 3
     path = csv_file(tmp_path, "1;A;B;")
     done = petteflat("--json", "users", "import", path, "-e", "petteflat", "--yes")

@@ -1,0 +1,58 @@
+"""A mistake in the command, told to people and to programs."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from typer.testing import CliRunner
+
+from numo_cli.failures import Exit
+from numo_cli.main import app
+from numo_cli.usage import json_first
+
+
+@pytest.mark.parametrize(
+    ("typed", "message", "hint"),
+    [
+        ("--local --json school schow", "No such command 'schow'", "numo-sso school --help"),
+        ("--json school activate -b 01AB", "--entrance", "numo-sso school activate --help"),
+        ("--json users import no.csv -e a", "no.csv", "numo-sso users import --help"),
+        ("--json school", "Missing command.", "numo-sso school --help"),
+        ("school show --json", "ENTRANCE", "numo-sso school show --help"),
+        ("--json --port 0 school list", "--port", "numo-sso --help"),
+    ],
+)
+def test_wrong_usage_is_json_for_programs(typed: str, message: str, hint: str) -> None:
+    """With --json a mistake in the command is a document with code, message and hint."""
+    done = CliRunner().invoke(app, typed.split(), prog_name="numo-sso")
+    document = json.loads(done.stdout)
+    assert (done.exit_code, document["ok"], document["error"]["code"]) == (2, False, "usage")
+    assert message in document["error"]["message"]
+    assert document["error"]["hint"] == f"See: {hint}"
+
+
+@pytest.mark.parametrize(
+    "typed", ["school list --json", "school --json list", "--json school list"]
+)
+def test_json_may_stand_anywhere(typed: str) -> None:
+    """Before or after the subcommand, --json means the same; after a -- it is a value."""
+    answer = {"ok": True, "data": {"schools": []}}
+    done = CliRunner().invoke(app, typed.split(), obj=lambda _: lambda _: answer)
+    assert (done.exit_code, json.loads(done.stdout)) == (Exit.DONE, answer)
+    assert json_first(["school", "show", "--", "--json"]) == ["school", "show", "--", "--json"]
+
+
+def test_people_see_wrong_usage_as_before() -> None:
+    """Without --json the mistake goes to stderr, and stdout stays empty."""
+    done = CliRunner().invoke(app, ["school", "schow"])
+    assert (done.exit_code, done.stdout) == (Exit.USAGE, "")
+    assert "schow" in done.stderr
+
+
+def test_the_command_says_its_version() -> None:
+    """A report of a defect can name what was used."""
+    done = CliRunner().invoke(app, ["--version"])
+    assert done.exit_code == Exit.DONE
+    assert re.fullmatch(r"numo-sso \d+\.\d+\.\d+\n", done.stdout)
