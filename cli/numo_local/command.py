@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import io
 import signal
 import sys
 import threading
@@ -15,7 +15,7 @@ import typer
 from numo_local.options import DEFAULT_PORT, StackOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
     from numo_local.addresses import Addresses
@@ -45,22 +45,26 @@ def serve(options: StackOptions) -> int:
     for number in _ENDING:
         signal.signal(number, _end)
     try:
-        with _functions_log(quiet=options.quiet) as out:
-            return _run(options, out)
+        with _functions_log(quiet=options.quiet) as (out, log):
+            return _run(options, out, log)
     except KeyboardInterrupt:
         return 0
 
 
-def _run(options: StackOptions, out: TextIO) -> int:
+def _run(options: StackOptions, out: TextIO, open_log: Callable[[], None]) -> int:
     # Imported here: the rest of `numo-sso` should not wait for moto and Flask.
     from numo_local.errors import StackError  # noqa: PLC0415
     from numo_local.stack import Stack  # noqa: PLC0415
 
     stack = None
     try:
+        if not options.quiet:
+            out.write("Starting ...\n")
+            out.flush()
         stack = Stack(options)
         stack.start()
         _announce(out, stack.addresses, quiet=options.quiet)
+        open_log()
         threading.Event().wait()
     except StackError as error:
         sys.stderr.write(f"{error}\n")
@@ -82,21 +86,44 @@ def _stop(stack: Stack | None) -> None:
 
 
 @contextmanager
-def _functions_log(*, quiet: bool) -> Iterator[TextIO]:
+def _functions_log(*, quiet: bool) -> Iterator[tuple[TextIO, Callable[[], None]]]:
     """Yield standard output, and let what functions print there go to standard error.
 
-    On Lambda a function's standard output is its log.
+    On Lambda a function's standard output is its log. What they print while the samples are loaded
+    is kept from the screen: the first thing on it is where to click.
     """
     out = sys.stdout
-    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere if quiet else sys.stderr):
-        yield out
+    with redirect_stdout(_LateLog()) as log:
+        yield out, (lambda: None) if quiet else log.open
+
+
+class _LateLog(io.TextIOBase):
+    """A stream to standard error that says nothing until it is opened."""
+
+    def __init__(self) -> None:
+        self._open = False
+
+    def open(self) -> None:
+        self._open = True
+
+    def write(self, text: str) -> int:
+        return sys.stderr.write(text) if self._open else len(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
 
 
 def _announce(out: TextIO, addresses: Addresses, *, quiet: bool) -> None:
     if not quiet:
-        out.write(_WHERE.format(addresses=addresses))
+        out.write(_WHERE.format(addresses=addresses, command=_command()))
     out.write(f"ready {addresses.api}\n")
     out.flush()
+
+
+def _command() -> str:
+    """How the command was called, to call it again: it is seldom on the PATH."""
+    called = sys.argv[0]
+    return called if Path(called).name == "numo-sso" else ".venv/bin/numo-sso"
 
 
 _WHERE = """
@@ -107,7 +134,7 @@ Numo SSO, locally. Click here:
 
 The API      {addresses.api}
 Numo's app   {addresses.app}
-The support  numo-sso --local --port {addresses.port} school list
+The support  {command} --local --port {addresses.port} school list
 
 Ctrl-C ends it.
 

@@ -40,8 +40,9 @@ def elo_pages(around: Surroundings) -> Blueprint:
 
     @pages.post("/reference")
     def reference() -> Response:
-        """Log in as whoever is typed at the hub."""
-        response = redirect(url_for("hub.remember_school", idp=REFERENCE_AUTHORITY), 303)
+        """Go to Numo as whoever is typed at the hub."""
+        hub = url_for("hub.remember_school", idp=REFERENCE_AUTHORITY, then="start")
+        response = redirect(hub, 303)
         response.delete_cookie(ELO_COOKIE)
         return response
 

@@ -64,7 +64,9 @@ class HubPages:
 
     def remember_school(self) -> WerkzeugResponse:
         """Learn from the elo which school this browser belongs to; the browser carries it."""
-        response = redirect(url_for("elo.home"), 303)
+        start = request.args.get("then") == "start"
+        where = self.around.addresses.start if start else url_for("elo.home")
+        response = redirect(where, 303)
         authority = request.args.get("idp", "")
         response.set_cookie(SCHOOL_COOKIE, authority, path="/hub", httponly=True, samesite="Lax")
         return response
