@@ -24,15 +24,29 @@ _INVALID = {
     "SignatureDoesNotMatch",
 }  # fmt: skip
 _DENIED = {"AccessDenied", "AccessDeniedException"}
+_UNKNOWN = "ResourceNotFoundException"
+_STRANGER = "What answers on port {} is not the local stack's API."
 
 
 def explain(error: Exception, target: Target, right: str) -> Failure:
     """What ``error`` means for whoever typed the command; ``right`` is what was being used."""
     if isinstance(error, exceptions.ClientError):
+        if target.local and error.response["Error"].get("Code") != _UNKNOWN:
+            return explain_stranger(target)
         code, message, hint = _of_service(error, target, right)
     else:
         code, message, hint = _of_client(error, target)
     return Failure(Exit.UNREACHABLE, code, message, hint)
+
+
+def explain_stranger(target: Target) -> Failure:
+    """Something answered on the local stack's port, and not as a function does."""
+    return Failure(Exit.UNREACHABLE, *_no_local(target, _STRANGER.format(target.port)))
+
+
+def _no_local(target: Target, message: str) -> tuple[str, str, str]:
+    hint = f"Start one: numo-sso local --port {target.port}; or give its port with --port."
+    return "local-unreachable", message, hint
 
 
 def _of_client(error: Exception, target: Target) -> tuple[str, str, str]:
@@ -55,11 +69,7 @@ def _of_client(error: Exception, target: Target) -> tuple[str, str, str]:
             "Look in a minute, then give the same command again: it completes what is left.",
         )
     if target.local:
-        return (
-            "local-unreachable",
-            f"No local stack answers on {target.local_url}.",
-            (f"Start one: numo-sso local --port {target.port}; or give its port with --port."),
-        )
+        return _no_local(target, f"No local stack answers on {target.local_url}.")
     reason = type(error).__name__
     return (
         "aws-unreachable",
@@ -97,7 +107,7 @@ def _of_service(error: exceptions.ClientError, target: Target, right: str) -> tu
             f"There is no stack {target.stack} here.",
             ("Give --stack, and check --region and --profile: aws cloudformation list-stacks"),
         )
-    if code == "ResourceNotFoundException":
+    if code == _UNKNOWN:
         where = f"the local stack on port {target.port}" if target.local else target.stack
         return (
             "function-unknown",

@@ -10,7 +10,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from numo_cli.aws_failures import explain
+from numo_cli.aws_failures import explain, explain_stranger
 from numo_cli.failures import Exit, Failure
 
 if TYPE_CHECKING:
@@ -50,8 +50,23 @@ class SupportFunction:
                 f"The function {self.name} broke down ({response['FunctionError']}).",
                 f"Its log says where: aws logs tail /aws/lambda/{self.name}",
             )
-        answer: dict[str, Any] = json.loads(body)
-        return answer
+        return self._read(body)
+
+    def _read(self, body: bytes) -> dict[str, Any]:
+        try:
+            answer = json.loads(body)
+        except ValueError:
+            answer = None
+        if isinstance(answer, dict) and "ok" in answer:
+            return answer
+        if self.target.local:
+            raise explain_stranger(self.target)
+        raise Failure(
+            Exit.UNREACHABLE,
+            "answer-unreadable",
+            f"The function {self.name} did not answer as the support function does.",
+            "Is --stack right?",
+        )
 
 
 def connect(target: Target) -> SupportFunction:

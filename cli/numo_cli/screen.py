@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from numo_cli.words import as_typed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -40,7 +42,7 @@ class Screen:
         if answer["dry_run"]:
             self.out.print(Text("Nothing was changed: this was a dry run.", style="yellow"))
         self.lines("+", answer["changes"], "green")
-        self.lines("→", answer["next_steps"], "cyan")
+        self.lines("→", map(as_typed, answer["next_steps"]), "cyan")
 
     def lines(self, mark: str, lines: Iterable[str], style: str) -> None:
         for line in lines:
@@ -62,7 +64,7 @@ class Screen:
             return
         self.err.print(Text(f"{code}: ", style="bold red") + Text(message))
         if hint:
-            self.err.print(Text("  → ", style="cyan") + Text(hint))
+            self.err.print(Text("  → ", style="cyan") + Text(as_typed(hint)))
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(columns))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -22,7 +23,7 @@ from typer.testing import CliRunner, Result
 
 from numo_cli.aws_failures import explain
 from numo_cli.failures import Exit, Failure
-from numo_cli.lambda_client import connect
+from numo_cli.lambda_client import SupportFunction, connect
 from numo_cli.main import app
 from numo_cli.target import Target
 
@@ -318,6 +319,25 @@ def test_a_function_that_breaks_down_is_told(api: Target) -> None:
     function.client.close()
     assert failure.value.code == "function-failed"
     assert "logs" in failure.value.hint
+
+
+@pytest.mark.parametrize("code", ["405", "ServiceException"])
+def test_another_server_on_the_port_is_no_local_stack(code: str) -> None:
+    """What answers there is not AWS, so the line names the port."""
+    local = Target(local=True, port=8601, profile=None, region=None, stack="")
+    failure = explain(ClientError({"Error": {"Code": code}}, "Invoke"), local, "right")
+    assert (failure.exit_code, failure.code) == (Exit.UNREACHABLE, "local-unreachable")
+    assert failure.message == "What answers on port 8601 is not the local stack's API."
+    with pytest.raises(Failure) as stranger:
+        SupportFunction(_Page(), "support", local).invoke({"action": "school.list"})
+    assert stranger.value.message == failure.message
+
+
+class _Page:
+    """A client of a server that answers everything with a page."""
+
+    def invoke(self, **_: object) -> dict[str, Any]:
+        return {"Payload": BytesIO(b"<html>")}
 
 
 def test_a_local_stack_that_does_not_run_is_told_how_to_start() -> None:

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from numo_cli.failures import Exit
 from numo_cli.main import app
 from numo_cli.usage import json_first
+from numo_cli.words import as_typed
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,20 @@ def test_the_command_says_its_version() -> None:
     done = CliRunner().invoke(app, ["--version"])
     assert done.exit_code == Exit.DONE
     assert re.fullmatch(r"numo-sso \d+\.\d+\.\d+\n", done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        ("To make one: school.activate with create and name.", "school activate --create --name"),
+        ("school.activate with shared.", "school activate --shared."),
+        ("To let it in again: school.resume for pette-flat.", "school resume pette-flat."),
+        ("No users yet: users.import for a.", "users import FILE --entrance a."),
+        ("keys.create with rotate sp makes one.", "keys create --rotate sp makes"),
+        ("or metadata.refresh with document.", "metadata refresh --file FILE."),
+        ("Mend users.csv, at petteflat.numo.nl.", "Mend users.csv, at petteflat.numo.nl."),
+    ],
+)
+def test_people_read_what_they_can_type(said: str, typed: str) -> None:
+    """The function names actions and fields; the command says them as it takes them."""
+    assert typed in as_typed(said)

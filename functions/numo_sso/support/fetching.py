@@ -43,7 +43,7 @@ def _connection(parts: SplitResult, url: str) -> HTTPConnection:
         raise SupportRefusal(
             "metadata-no-tls",
             f"{url} is not https.",
-            "Metadata decides whom we believe; give the document itself instead.",
+            "Metadata decides whom we believe; use metadata.refresh with document.",
         )
     context = ssl.create_default_context()
     return HTTPSConnection(parts.hostname, parts.port, timeout=_TIMEOUT_SECONDS, context=context)
@@ -61,5 +61,5 @@ def _unreachable(where: str, reason: str) -> SupportRefusal:
     return SupportRefusal(
         "metadata-unreachable",
         f"{where} gave no metadata ({reason}).",
-        "The last good metadata stays in use. Try again, or give the document itself.",
+        "The last good metadata stays in use. Try again, or metadata.refresh with document.",
     )

@@ -80,7 +80,7 @@ def _read(task: Task) -> _Work:
         raise SupportRefusal(
             "school-suspended",
             f"{school.entrance} is suspended.",
-            "Find out why (its ticket says more); then school.resume, and activate again.",
+            f"Its ticket says why. Then school.resume for {school.entrance}, and activate again.",
         )
     return _Work(school, brin, parent_brin, snapshot(school), [])
 
@@ -91,7 +91,7 @@ def _new_school(task: Task) -> School:
         raise SupportRefusal(
             "name-missing",
             f"There is no entrance {request.entrance} yet, and without a name none is made.",
-            "Give the school's name as pupils know it; their pages show it.",
+            "Use school.activate with create and name: the name that pupils know; pages show it.",
         )
     return task.world.tables.school(
         School.key(request.entrance),
@@ -116,7 +116,7 @@ def _check_shared(task: Task, brin: Brin) -> None:
         raise SupportRefusal(
             "brin-elsewhere",
             f"{brin.brin} already leads to {', '.join(others)}.",
-            "Is it the right BRIN? If both entrances are at this school, ask again with shared.",
+            "Is the BRIN right? If both entrances are this school's: school.activate with shared.",
             {"entrances": others},
         )
 

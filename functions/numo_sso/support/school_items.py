@@ -32,7 +32,7 @@ def get_school(task: Task, entrance: str) -> School:
         raise SupportRefusal(
             "entrance-unknown",
             f"There is no entrance {entrance}.",
-            "Check its spelling with school.list; school.activate with create and name makes one.",
+            "Check its spelling: school.list. To make one: school.activate with create and name.",
         )
     return school
 

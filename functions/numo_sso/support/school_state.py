@@ -20,14 +20,14 @@ def suspend(task: Task) -> Answer:
     entrance = task.request.entrance
     changes = [f"{entrance}: suspended"] if changed else []
     if ended:
-        changes.append(f"{entrance}: {ended} sessions ended")
+        changes.append(f"{entrance}: {ended} session{'' if ended == 1 else 's'} ended")
     verb = "would be" if task.request.dry_run else "is"
     return Answer(
         message=f"{name} ({entrance}) {verb} suspended.",
         changes=changes,
         next_steps=[
             "Logins can still pass for a minute; suspend once more after it to end those sessions.",
-            f"school.resume lets {entrance} in again.",
+            f"To let it in again: school.resume for {entrance}.",
         ],
         data={"sessions_ended": ended},
     )

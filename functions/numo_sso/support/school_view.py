@@ -32,7 +32,9 @@ def list_schools(task: Task) -> Answer:
     if request.state is not None:
         condition &= model.state == request.state
     found = sorted((snapshot(item) for item in model.scan(condition)), key=lambda s: s["entrance"])
-    return Answer(message=f"{len(found)} schools.", data={"schools": found})
+    return Answer(
+        message=f"{len(found)} school{'' if len(found) == 1 else 's'}.", data={"schools": found}
+    )
 
 
 def _count(task: Task, kind: str) -> int:
@@ -43,7 +45,8 @@ def _count(task: Task, kind: str) -> int:
 def _next_steps(state: str, entrance: str, users: int) -> list[str]:
     steps = []
     if state != "active":
-        steps.append(f"Let it in: school.{'resume' if state == 'suspended' else 'activate'}.")
+        action = "resume" if state == "suspended" else "activate"
+        steps.append(f"Let it in: school.{action} for {entrance}.")
     if not users:
         steps.append(f"No users yet: users.import for {entrance}.")
     return steps
