@@ -61,6 +61,15 @@ def test_without_an_elo_the_hub_asks_for_the_school(visitor: Visitor) -> None:
     expect_welcome(page, "Eva Kok")
 
 
+def test_the_reference_identity_provider_logs_in_whom_one_clicks(visitor: Visitor) -> None:
+    """One click in the elo leads to the form, and a click on a name fills it in for them."""
+    page = visitor.arrive_at_reference()
+    page.locator("summary", has_text="De Regenboog").click()
+    page.get_by_role("button", name="Tess Vermeulen").click()
+    page.get_by_role("button", name="Log in").click()
+    expect_welcome(page, "Tess Vermeulen")
+
+
 def test_third_party_cookies_blocked(visitor_blocking_third_parties: Visitor) -> None:
     """Blocking third-party cookies changes nothing: every step is a page of its own site."""
     visitor = visitor_blocking_third_parties

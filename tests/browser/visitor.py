@@ -48,7 +48,8 @@ class Visitor:
         page = self.context.new_page()
         page.goto(f"{self.stack.stand_ins}/elo")
         page.get_by_role("button", name="Use the reference identity provider").click()
-        page.goto(f"{self.stack.api}/v1/sso{target and f'?target={target}'}")
+        if target:
+            page.goto(f"{self.stack.api}/v1/sso?target={target}")
         return page
 
     def arrive_at_response(self, target: str = "") -> Page:
