@@ -7,11 +7,11 @@ import signal
 import sys
 import threading
 from contextlib import contextmanager, redirect_stdout
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from numo_local.calling import command
 from numo_local.options import DEFAULT_PORT, StackOptions
 
 if TYPE_CHECKING:
@@ -45,13 +45,13 @@ def serve(options: StackOptions) -> int:
     for number in _ENDING:
         signal.signal(number, _end)
     try:
-        with _functions_log(quiet=options.quiet) as (out, log):
+        with _functions_log() as (out, log):
             return _run(options, out, log)
     except KeyboardInterrupt:
         return 0
 
 
-def _run(options: StackOptions, out: TextIO, open_log: Callable[[], None]) -> int:
+def _run(options: StackOptions, out: TextIO, log: _FunctionsLog) -> int:
     # Imported here: the rest of `numo-sso` should not wait for moto and Flask.
     from numo_local.errors import StackError  # noqa: PLC0415
     from numo_local.stack import Stack  # noqa: PLC0415
@@ -64,10 +64,10 @@ def _run(options: StackOptions, out: TextIO, open_log: Callable[[], None]) -> in
         stack = Stack(options)
         stack.start()
         _announce(out, stack.addresses, quiet=options.quiet)
-        open_log()
+        log.release(quiet=options.quiet)
         threading.Event().wait()
     except StackError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{log.held}{error}\n")
     finally:
         _stop(stack)
     return 1
@@ -86,44 +86,44 @@ def _stop(stack: Stack | None) -> None:
 
 
 @contextmanager
-def _functions_log(*, quiet: bool) -> Iterator[tuple[TextIO, Callable[[], None]]]:
-    """Yield standard output, and let what functions print there go to standard error.
-
-    On Lambda a function's standard output is its log. What they print while the samples are loaded
-    is kept from the screen: the first thing on it is where to click.
-    """
+def _functions_log() -> Iterator[tuple[TextIO, _FunctionsLog]]:
+    """Yield standard output, and what takes its place: on Lambda it is a function's log."""
     out = sys.stdout
-    with redirect_stdout(_LateLog()) as log:
-        yield out, (lambda: None) if quiet else log.open
+    with redirect_stdout(_FunctionsLog()) as log:
+        yield out, log
 
 
-class _LateLog(io.TextIOBase):
-    """A stream to standard error that says nothing until it is opened."""
+class _FunctionsLog(io.TextIOBase):
+    """Holds back what functions print while the samples are loaded, for when that fails.
+
+    Later it goes to standard error: the first thing on the screen is where to click.
+    """
 
     def __init__(self) -> None:
-        self._open = False
+        self.held = ""
+        self._write: Callable[[str], int] = self._hold
 
-    def open(self) -> None:
-        self._open = True
+    def release(self, *, quiet: bool) -> None:
+        """Forget what is held, and hand on what follows unless it is to be quiet."""
+        self.held = ""
+        self._write = len if quiet else sys.stderr.write
 
     def write(self, text: str) -> int:
-        return sys.stderr.write(text) if self._open else len(text)
+        return self._write(text)
 
     def flush(self) -> None:
         sys.stderr.flush()
 
+    def _hold(self, text: str) -> int:
+        self.held += text
+        return len(text)
+
 
 def _announce(out: TextIO, addresses: Addresses, *, quiet: bool) -> None:
     if not quiet:
-        out.write(_WHERE.format(addresses=addresses, command=_command()))
+        out.write(_WHERE.format(addresses=addresses, command=command()))
     out.write(f"ready {addresses.api}\n")
     out.flush()
-
-
-def _command() -> str:
-    """How the command was called, to call it again: it is seldom on the PATH."""
-    called = sys.argv[0]
-    return called if Path(called).name == "numo-sso" else ".venv/bin/numo-sso"
 
 
 _WHERE = """

@@ -94,7 +94,7 @@ def _take(options: StackOptions, front: Late) -> Server:
     except OSError as error:
         raise StackError(
             f"Port {options.port} of {options.host} cannot be had: {error.strerror}. "
-            "Name another with --port (make run: PORT=8700), or --port 0 for any that is free."
+            "Name another with --port or PORT=8700 make run, or --port 0 for any that is free."
         ) from error
 
 

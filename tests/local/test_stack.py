@@ -15,6 +15,7 @@ import boto3
 import pytest
 from botocore.config import Config
 
+from local.client import Client
 from numo_local.process import running_stack
 
 if TYPE_CHECKING:
@@ -172,12 +173,34 @@ def _start(*options: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)  # noqa: S603
 
 
+def test_where_to_click_comes_before_any_log(tmp_path: Path) -> None:
+    """A start that goes well leaves the log empty, and what is asked later is in it."""
+    with (tmp_path / "log").open("w+") as log, running_stack(log=log) as running:
+        assert (tmp_path / "log").read_text() == ""
+        _invoke(running, "support", {"action": "school.list"})
+        assert "school.list" in (tmp_path / "log").read_text()
+
+
+def test_the_api_on_the_stand_ins_name_is_pointed_at(stack: RunningStack) -> None:
+    """Whoever types localhost for 127.0.0.1 is told where the API is."""
+    page = Client().get(f"{stack.stand_ins}/v1/sso")
+    assert page.status == 404
+    assert f'href="{stack.api}/v1/sso"'.encode() in page.body
+
+
+def test_the_index_names_a_command_that_can_be_typed(stack: RunningStack) -> None:
+    """The command is not on the PATH, so its path is there."""
+    page = Client().get(f"{stack.stand_ins}/")
+    assert f".venv/bin/numo-sso --local --port {stack.port} school list".encode() in page.body
+
+
 def test_a_port_that_is_taken_is_named(stack: RunningStack) -> None:
     """No traceback: which port, and what to type instead."""
     ended = _start("--port", str(stack.port))
     assert ended.returncode == 1
     assert f"Port {stack.port}" in ended.stderr
     assert "--port 0" in ended.stderr
+    assert "PORT=8700 make run" in ended.stderr
     assert "Traceback" not in ended.stderr
 
 
