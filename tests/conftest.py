@@ -1,11 +1,26 @@
-"""Settings for every test."""
+"""Settings for every test, and one stack for all tests that only ask it something."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+from numo_local.process import RunningStack, running_stack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # No test fails for being slow: machines differ. Runs repeat exactly; `make prove` explores.
 settings.register_profile(
     "repeatable", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[RunningStack]:
+    """A running stack, started once in each worker."""
+    with running_stack() as running:
+        yield running

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from numo_sso.configuration import NotConfigured
+from edge.answering import outcome_of
 from numo_sso.journal import Journal
-from numo_sso.outcomes import Refused
 from numo_sso.sessions import SessionCookie, SessionRecord, SessionStore, find_session
 
 if TYPE_CHECKING:
@@ -42,14 +41,8 @@ class AuthorizerApp:
                 session = find_session(
                     self.sessions, digest, now=self.clock(), epoch=self.epoch.get()
                 )
-        except Refused as refusal:
-            journal.outcome, journal.detail = refusal.outcome.code, refusal.detail
-            answer = _DENIED
-        except NotConfigured as error:
-            journal.outcome, journal.detail = "not-configured", str(error)
-            answer = _DENIED
-        except Exception as error:  # noqa: BLE001  # denied, and where it happened
-            self.telemetry.fault(error)
+        except Exception as error:  # noqa: BLE001  # whatever it was, the answer is no
+            journal.outcome = outcome_of(error, journal, self.telemetry).code
             answer = _DENIED
         else:
             journal.outcome, journal.entrance = "session-answered", session.entrance

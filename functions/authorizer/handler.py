@@ -10,12 +10,13 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from authorizer.app import AuthorizerApp
-from edge.clients import Clients, parameters_named
+from edge.clients import Clients
 from edge.settings import Settings
 from edge.telemetry import Telemetry
 from numo_sso.configuration import Refreshed, parse_epoch
 from numo_sso.cookies import parse_cookies
 from numo_sso.sessions import SessionCookie
+from numo_sso.storage.parameters import parameters_named
 from numo_sso.storage.sessions import StoredSessions
 from numo_sso.storage.tables import bind_tables
 

@@ -39,17 +39,22 @@ def answer(
     try:
         request = read()
         response = route(request, journal)
-    except Refused as refusal:
-        journal.detail = refusal.detail
-        response = refuse(request, journal, refusal.outcome)
-    except NotConfigured as error:
-        journal.detail = str(error)
-        response = refuse(request, journal, CATALOGUE["not-configured"])
-    except Exception as error:  # noqa: BLE001  # the last resort: an answer, and where it happened
-        telemetry.fault(error)
-        response = refuse(request, journal, CATALOGUE["unexpected"])
+    except Exception as error:  # noqa: BLE001  # whatever it was, there is an answer
+        response = refuse(request, journal, outcome_of(error, journal, telemetry))
     telemetry.ended(journal, request_id=request.request_id, status=response.status)
     return response
+
+
+def outcome_of(error: Exception, journal: Journal, telemetry: Telemetry) -> Outcome:
+    """The outcome that ``error`` means, its detail noted; one that nobody foresaw is logged."""
+    if isinstance(error, Refused):
+        journal.detail = error.detail
+        return error.outcome
+    if isinstance(error, NotConfigured):
+        journal.detail = str(error)
+        return CATALOGUE["not-configured"]
+    telemetry.fault(error)
+    return CATALOGUE["unexpected"]
 
 
 def choose(routes: Mapping[tuple[str, str], T], request: Request) -> T:

@@ -12,8 +12,6 @@ import botocore.session
 from botocore.config import Config
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from botocore.client import BaseClient
 
 _CONFIG = Config(
@@ -25,43 +23,14 @@ _CONFIG = Config(
 
 
 class Clients:
-    """Makes clients; each once."""
+    """Makes clients; each once, and all with the same ``config``."""
 
-    def __init__(self) -> None:
+    def __init__(self, config: Config = _CONFIG) -> None:
+        self._config = config
         self._session = botocore.session.get_session()
         self._made: dict[str, BaseClient] = {}
 
     def get(self, service: str) -> Any:
         if service not in self._made:
-            self._made[service] = self._session.create_client(service, config=_CONFIG)
+            self._made[service] = self._session.create_client(service, config=self._config)
         return self._made[service]
-
-
-def parameters_below(ssm: Any, path: str) -> Callable[[], Mapping[str, str]]:
-    """A reader of every parameter below ``path``, by the rest of its name, decrypted."""
-
-    def read() -> Mapping[str, str]:
-        found: dict[str, str] = {}
-        page: dict[str, str] = {}
-        while True:
-            reply = ssm.get_parameters_by_path(
-                Path=path, Recursive=True, WithDecryption=True, MaxResults=10, **page
-            )
-            found |= {
-                each["Name"].removeprefix(path): each["Value"] for each in reply["Parameters"]
-            }
-            if "NextToken" not in reply:
-                return found
-            page = {"NextToken": reply["NextToken"]}
-
-    return read
-
-
-def parameters_named(ssm: Any, path: str, names: list[str]) -> Callable[[], Mapping[str, str]]:
-    """A reader of these parameters only, for a function that may see no key."""
-
-    def read() -> Mapping[str, str]:
-        reply = ssm.get_parameters(Names=[path + name for name in names])
-        return {each["Name"].removeprefix(path): each["Value"] for each in reply["Parameters"]}
-
-    return read

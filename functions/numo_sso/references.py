@@ -20,9 +20,3 @@ def new_reference(random: RandomBytes) -> str:
     while len(signs) < _LENGTH:
         signs += [ALPHABET[byte % len(ALPHABET)] for byte in random(_LENGTH) if byte < _FAIR]
     return "-".join("".join(signs[at : at + 4]) for at in range(0, _LENGTH, 4))
-
-
-def normalise_reference(typed: str) -> str:
-    """The reference as it was shown, from one typed with other case, spaces or dashes."""
-    signs = "".join(sign for sign in typed.upper() if sign in ALPHABET)
-    return "-".join(signs[at : at + 4] for at in range(0, len(signs), 4))

@@ -114,7 +114,7 @@ def choose_school(
     identity: Identity,
     found: Mapping[str, SchoolUser],
 ) -> Candidate:
-    """The one entrance of several that share a BRIN to which this login belongs.
+    """The entrance to which this login belongs, where :func:`only_school` leaves a doubt.
 
     That a code exists somewhere says nothing, for codes are unique within one entrance only. The
     realm must point to one entrance, or the names must agree at one; else nothing is guessed.
@@ -128,7 +128,7 @@ def choose_school(
     Raises:
         Refused: ``user-unknown``, ``entrance-ambiguous`` or ``school-not-active``.
     """
-    chosen = only_school(candidates) or _point_out(candidates, identity, found)
+    chosen = _point_out(candidates, identity, found)
     if not chosen.active:
         raise Refused("school-not-active", "the entrance that this login belongs to")
     return chosen

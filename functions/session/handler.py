@@ -7,13 +7,14 @@ import secrets
 import time
 from typing import TYPE_CHECKING, Any
 
-from edge.clients import Clients, parameters_named
+from edge.clients import Clients
 from edge.http import decode, encode
 from edge.origins import Origins
 from edge.settings import Settings
 from edge.telemetry import Telemetry
 from numo_sso.configuration import Refreshed, parse_epoch
 from numo_sso.sessions import SessionCookie
+from numo_sso.storage.parameters import parameters_named
 from numo_sso.storage.sessions import StoredSessions
 from numo_sso.storage.tables import bind_tables
 from numo_sso.targets import Entrances

@@ -86,7 +86,7 @@ class SsoApp:
 
     def proceed(self, request: Request, journal: Journal) -> Response:
         journal.reference = new_reference(self.services.random)
-        context = Context(self.trust.get(), self.services, journal, self.clock(), journal.reference)
+        context = Context(self.trust.get(), self.services, journal, self.clock())
         arrival = proceed(request.query.get("flow", ""), request.cookies, self.sessions, context)
         journal.outcome, journal.reference = arrival.outcome.code, arrival.reference
         if arrival.location:

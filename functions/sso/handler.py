@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from edge.clients import Clients, parameters_below
+from edge.clients import Clients
 from edge.http import decode, encode
 from edge.origins import Origins
 from edge.settings import Settings
@@ -20,6 +20,7 @@ from numo_sso.login.trust import build_trust
 from numo_sso.pages.render import Pages
 from numo_sso.sessions import SessionCookie
 from numo_sso.storage.logins import StoredLogins
+from numo_sso.storage.parameters import parameters_below
 from numo_sso.storage.roster import StoredRoster
 from numo_sso.storage.schools import StoredSchools
 from numo_sso.storage.sessions import StoredSessions

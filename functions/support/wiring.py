@@ -6,13 +6,12 @@ import secrets
 import time
 import traceback
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from botocore.session import get_session
 from pynamodb.exceptions import PynamoDBException
 
+from edge.clients import Clients
 from edge.settings import Settings
 from numo_sso.storage.tables import bind_tables
 from numo_sso.support.actions import ACTIONS, perform
@@ -35,16 +34,14 @@ _CLIENT = Config(
 def make_world(environ: Mapping[str, str]) -> World:
     """The deployment that ``environ`` describes."""
     settings = Settings.from_environ(environ)
-    session = get_session()
+    clients = Clients(_CLIENT)
     return World(
-        tables=bind_tables(session.create_client("dynamodb", config=_CLIENT), settings.tables),
-        parameters=SsmParameters(
-            session.create_client("ssm", config=_CLIENT), settings.parameters_path
-        ),
+        tables=bind_tables(clients.get("dynamodb"), settings.tables),
+        parameters=SsmParameters(clients.get("ssm"), settings.parameters_path),
         clock=time.time,
         random=secrets.token_bytes,
         fetch=fetch,
-        api_host=urlsplit(settings.public_url).hostname or settings.public_url,
+        api_host=settings.host or settings.public_url,
         idp_metadata_url=environ["IDP_METADATA_URL"],
         idp_entity_id=environ["IDP_ENTITY_ID"],
     )

@@ -1,4 +1,4 @@
-"""A real browser, and a stack for it, each once a run."""
+"""A real browser, once a run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from playwright.sync_api import sync_playwright
 
 from browser.visitor import Visitor
 from local.required import required_program
-from numo_local.process import RunningStack, running_stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,16 +18,12 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Playwright
 
+    from numo_local.process import RunningStack
+
 _ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 _ALLOW_ALL = 0
 _BLOCK_THIRD_PARTY = 1
 """Values of Chromium's own setting, as somebody makes it under Privacy."""
-
-
-@pytest.fixture(scope="session")
-def stack() -> Iterator[RunningStack]:
-    with running_stack() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,9 @@ import pytest
 from edge.http import decode
 from kit.session_world import SessionWorld
 from kit.world import World
-from numo_local.process import running_stack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from numo_local.process import RunningStack
 
 EVENTS = Path(__file__).parents[2] / "events"
 STATUS = {
@@ -41,17 +40,16 @@ def sample(name: str) -> dict[str, Any]:
     return event
 
 
-@pytest.fixture(scope="module")
-def functions() -> Iterator[Any]:
+@pytest.fixture
+def functions(stack: RunningStack) -> Any:
     """The functions of a running stack, behind Lambda's own API."""
-    with running_stack() as stack:
-        yield botocore.session.get_session().create_client(
-            "lambda",
-            "eu-west-1",
-            endpoint_url=stack.api,
-            aws_access_key_id="testing",
-            aws_secret_access_key="testing",
-        )
+    return botocore.session.get_session().create_client(
+        "lambda",
+        "eu-west-1",
+        endpoint_url=stack.api,
+        aws_access_key_id="testing",
+        aws_secret_access_key="testing",
+    )
 
 
 def invoke(functions: Any, name: str) -> dict[str, Any]:

@@ -6,22 +6,13 @@ from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 
-import pytest
-
-from numo_local.process import RunningStack, running_stack
 from numo_sso.flow import COOKIE_PREFIX, MAX_FLOWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from numo_local.process import RunningStack
 
 FOREIGN = {f"elo_{number}": "x" * 1_000 for number in range(6)}
 """6 KB of cookies that are not ours: an analytics suite on the parent domain, say."""
-
-
-@pytest.fixture(scope="module")
-def stack() -> Iterator[RunningStack]:
-    with running_stack() as running:
-        yield running
 
 
 def click(stack: RunningStack, jar: dict[str, str], path: str = "/v1/sso") -> int:

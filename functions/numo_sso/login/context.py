@@ -31,13 +31,17 @@ class Services:
 
 @dataclass(frozen=True)
 class Context:
-    """One request: the trust in force, the services, its notes, its time and its reference."""
+    """One request: the trust in force, the services, its notes and its time."""
 
     trust: Trust
     services: Services
     journal: Journal
     now: float
-    reference: str
+
+    @property
+    def reference(self) -> str:
+        """What support looks the request up by."""
+        return self.journal.reference
 
 
 @dataclass(frozen=True)

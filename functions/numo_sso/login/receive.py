@@ -50,7 +50,7 @@ def receive(post: Post, trust: Trust, services: Services, journal: Journal, now:
         Refused: before the verification, or ``storage-failed``; ``journal.reference`` names it.
     """
     journal.reference = new_reference(services.random)
-    context = Context(trust, services, journal, now, journal.reference)
+    context = Context(trust, services, journal, now)
     verified, flow = admit_and_verify(post, context)
     login = _Login(flow, verified)
     try:

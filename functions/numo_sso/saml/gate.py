@@ -10,17 +10,14 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from lxml import etree
 
 from numo_sso.outcomes import Refused
 from numo_sso.saml import names
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MAX_RESPONSE_BYTES = 256 * 1024
 MAX_BODY_BYTES = 3 * MAX_RESPONSE_BYTES
@@ -77,8 +74,9 @@ def admit(encoded: str) -> Admitted:
     """
     document = parse(decode(encoded))
     check_size(document)
-    check_root(document)
-    assertion = the_assertion(document)
+    counts = local_names(document)
+    check_root(document, counts)
+    assertion = the_assertion(document, counts)
     check_instructions(document, assertion)
     check_ids(document)
     check_signatures(document, assertion)
@@ -141,19 +139,24 @@ def check_size(document: etree._Element) -> None:
             raise _malformed("too many nodes")
 
 
-def check_root(document: etree._Element) -> None:
-    if document.tag != names.RESPONSE or _count(document, names.RESPONSE) != 1:
+def local_names(document: etree._Element) -> Counter[str]:
+    """How often each local name occurs, in any namespace: a look-alike is as bad as a second."""
+    return Counter(etree.QName(node).localname for node in document.iter("*"))
+
+
+def check_root(document: etree._Element, counts: Counter[str]) -> None:
+    if document.tag != names.RESPONSE or counts["Response"] != 1:
         raise _malformed("not one Response as root")
 
 
-def the_assertion(document: etree._Element) -> etree._Element:
+def the_assertion(document: etree._Element, counts: Counter[str]) -> etree._Element:
     """The one assertion, a child of the Response; none may hide elsewhere in the document."""
     assertion = document.find(names.ASSERTION)
-    if _count(document, names.ENCRYPTED_ASSERTION):
+    if counts["EncryptedAssertion"]:
         raise _malformed("an encrypted assertion, and no encryption is configured")
-    if assertion is None and not _count(document, names.ASSERTION) and not _succeeded(document):
+    if not counts["Assertion"] and not _succeeded(document):
         raise Refused("hub-refused", f"status {_status(document)}")
-    if assertion is None or _count(document, names.ASSERTION) != 1:
+    if assertion is None or counts["Assertion"] != 1:
         raise _malformed("not exactly one assertion at its place")
     return assertion
 
@@ -263,16 +266,6 @@ def _status(document: etree._Element) -> str:
     codes = [document.find(path), document.find(f"{path}/{names.STATUS_CODE}")]
     values = [code.get("Value", "").rpartition(":")[2] for code in codes if code is not None]
     return "/".join(re.sub(r"[^A-Za-z]", "", value[:40]) for value in values)
-
-
-def _count(document: etree._Element, tag: str) -> int:
-    return sum(1 for _ in _same_local_name(document, tag))
-
-
-def _same_local_name(document: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """Elements with this local name in any namespace: a look-alike is as bad as a second one."""
-    local = etree.QName(tag).localname
-    return (node for node in document.iter("*") if etree.QName(node).localname == local)
 
 
 def _malformed(detail: str) -> Refused:

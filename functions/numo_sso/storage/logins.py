@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from pynamodb.exceptions import CancellationReason
 
+    from numo_sso.schools import AcceptedPair
     from numo_sso.storage.tables import Tables
 
 DAY = 86_400
@@ -115,7 +116,7 @@ class StoredLogins:
             if ending.flow.held_session:  # also of a refused login: it was another person's
                 transaction.delete(self._tables.session(Session.key(ending.flow.held_session)))
             if ending.new_pair is not None:
-                transaction.save(self._learned(ending))
+                transaction.save(self._learned(ending.new_pair, ending.trace))
 
     def _settled(self, error: TransactWriteError, ending: Ending) -> bool:
         """Whether a failed condition shows this attempt's own earlier work, whose reply was lost.
@@ -160,27 +161,25 @@ class StoredLogins:
             Trace.key(trace.reference), "trace", ttl=trace.at + TRACE_SECONDS, **fields
         )
 
-    def _learned(self, ending: Ending) -> LearnedPair:
+    def _learned(self, pair: AcceptedPair, trace: TraceRecord) -> LearnedPair:
         """One item for each login that met the pair, not one for each pair.
 
         A class that logs in at once on its school's first day would fight over one key.
         """
-        pair = ending.new_pair
-        assert pair is not None  # noqa: S101  # the caller asked
         digest = sha256(f"{pair.authority}\n{pair.realm}".encode()).hexdigest()[:16]
         return self._tables.learned(
-            LearnedPair.key(ending.trace.entrance),
-            f"{digest}#{ending.trace.reference}",
+            LearnedPair.key(trace.entrance),
+            f"{digest}#{trace.reference}",
             authority=pair.authority,
             realm=pair.realm,
-            seen_at=ending.trace.at,
-            ttl=ending.trace.at + _LEARNED_SECONDS,
+            seen_at=trace.at,
+            ttl=trace.at + _LEARNED_SECONDS,
         )
 
 
 def _written_by(mark: CancellationReason | None, attempt: str) -> bool:
     item = mark.raw_item if mark is not None else None
-    return bool(item) and item is not None and item.get("attempt", {}).get("S") == attempt
+    return item is not None and item.get("attempt", {}).get("S") == attempt
 
 
 def _passing(error: TransactWriteError) -> bool:

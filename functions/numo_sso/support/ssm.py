@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
 
+from numo_sso.storage.parameters import parameters_below
 from numo_sso.support.refusal import SupportRefusal
 
 if TYPE_CHECKING:
@@ -20,16 +21,10 @@ class SsmParameters:
     def __init__(self, client: BaseClient, path: str) -> None:
         self._client: Any = client
         self._path = path
+        self._read = parameters_below(client, path)
 
     def read(self) -> dict[str, str]:
-        pages = self._client.get_paginator("get_parameters_by_path").paginate(
-            Path=self._path.rstrip("/"), Recursive=True, WithDecryption=True
-        )
-        return {
-            each["Name"].removeprefix(self._path): each["Value"]
-            for page in pages
-            for each in page["Parameters"]
-        }
+        return dict(self._read())
 
     def create(self, name: str, value: str, *, secret: bool) -> None:
         try:
