@@ -39,6 +39,8 @@ class Request:
     cookies: Cookies
     body: bytes
     request_id: str
+    address: str = ""
+    """Of whoever is connected to the gateway; no header has a say in it."""
 
     def header(self, name: str) -> str:
         return self.headers.get(name, "")
@@ -105,6 +107,7 @@ def decode(event: Mapping[str, Any], mapping: str = "") -> Request:
         cookies=parse_cookies(event.get("cookies", ())),
         body=_body(event),
         request_id=event["requestContext"].get("requestId", ""),
+        address=http.get("sourceIp", ""),
     )
 
 

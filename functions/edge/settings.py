@@ -32,6 +32,8 @@ class Settings:
     parameters_path: str
     """Path of this deployment's parameters in SSM, ends with ``/``."""
     support_mail: str
+    encryption: bool
+    """Whether assertions may come encrypted for our key, which is then published for that too."""
     tables: TableNames
 
     @property
@@ -55,6 +57,7 @@ class Settings:
             mapped=environ.get("MAPPED", "false") == "true",
             parameters_path=environ["PARAMETERS_PATH"],
             support_mail=environ.get("SUPPORT_MAIL", "support@kurve.nl"),
+            encryption=environ.get("ENCRYPTED_ASSERTIONS", "false") == "true",
             tables=TableNames(
                 schools=environ.get("SCHOOLS_TABLE", ""),
                 roster=environ.get("ROSTER_TABLE", ""),

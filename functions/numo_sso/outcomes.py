@@ -73,6 +73,7 @@ CATALOGUE: dict[str, Outcome] = {
         Outcome("body-unsupported", _SHARED, 415, Stage.BEFORE, Actor.USER),
         Outcome("body-too-large", _SHARED, 413, Stage.BEFORE, Actor.USER),
         Outcome("body-malformed", _SHARED, 400, Stage.BEFORE, Actor.USER),
+        Outcome("too-many-failures", _SHARED, 429, Stage.BEFORE, Actor.USER, retry_after=60),
         Outcome("response-malformed", _SHARED, 400, Stage.BEFORE, Actor.KURVE),
         Outcome("flow-missing", _SHARED, 400, Stage.BEFORE, Actor.USER),
         Outcome("flow-expired", _SHARED, 400, Stage.BEFORE, Actor.USER),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from edge.answering import answer, choose, outcome_headers, refusal_fields
 from edge.http import Request, Response, json_response, redirect
 from numo_sso.cookies import values_of
+from numo_sso.login.budget import source_of
 from numo_sso.login.context import Arrival, Context, Post, Services
 from numo_sso.login.proceed import proceed
 from numo_sso.login.receive import receive
@@ -76,7 +77,8 @@ class SsoApp:
         return redirect(302, departure.location, departure.cookies)
 
     def acs(self, request: Request, journal: Journal) -> Response:
-        post = Post(request.header("content-type"), request.body, request.cookies)
+        content_type = request.header("content-type")
+        post = Post(content_type, request.body, request.cookies, request.address)
         arrival = receive(post, self.trust.get(), self.services, journal, self.clock())
         if arrival.outcome.code == "same-person":
             return self._same_person(request, arrival)
@@ -86,7 +88,8 @@ class SsoApp:
 
     def proceed(self, request: Request, journal: Journal) -> Response:
         journal.reference = new_reference(self.services.random)
-        context = Context(self.trust.get(), self.services, journal, self.clock())
+        source = source_of(request.address)
+        context = Context(self.trust.get(), self.services, journal, self.clock(), source)
         arrival = proceed(request.query.get("flow", ""), request.cookies, self.sessions, context)
         journal.outcome, journal.reference = arrival.outcome.code, arrival.reference
         if arrival.location:

@@ -45,7 +45,7 @@ def build(settings: Settings, clients: Clients) -> SsoApp:
     return SsoApp(
         trust=Refreshed(
             read,
-            lambda found: build_trust(found, urls, time.time()),
+            lambda found: build_trust(found, urls, encryption=settings.encryption),
             time.time,
             telemetry.fault,
         ),

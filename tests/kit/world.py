@@ -151,6 +151,7 @@ class World:
     roster: Any = None
     logins: Any = None
     cookie_domain: str = ""
+    encryption: bool = False
     app: SsoApp = field(init=False)
 
     def __post_init__(self) -> None:
@@ -167,7 +168,7 @@ class World:
         self.app = SsoApp(
             trust=Refreshed(
                 lambda: self.parameters,
-                lambda found: build_trust(found, urls, self.now),
+                lambda found: build_trust(found, urls, encryption=self.encryption),
                 lambda: self.now,
             ),
             urls=urls,

@@ -36,8 +36,9 @@ def code_of(document: bytes) -> str:
 def test_the_hubs_response_passes() -> None:
     """Signed in both places, with a certificate in its KeyInfo."""
     admitted = gate.admit(ENCODED)
+    assert isinstance(admitted, gate.Admitted)
     assert admitted.in_response_to == STARTED.request_id
-    assert admitted.assertion.getparent() is admitted.response
+    assert admitted.content.getparent() is admitted.response
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,9 @@ DTD = b'<!DOCTYPE x [<!ENTITY a "b">]>'
         (b"<Response/>", "not one Response"),
         (b"<a/>" * 2, "not XML"),
         (b"<x>" * 100 + b"</x>" * 100, "too deep"),
-        (b"<x>" + b"<y/>" * 5000 + b"</x>", "too many nodes"),
+        (b"<x>" + b"<y/>" * 5000 + b"</x>", "too many tags"),
+        (b"<x>" + b"<y/>" * 2000 + b"</x>", "too many nodes"),
+        (b"<x " + b"a" * 5000 + b"=''/>", "a tag beyond all measure"),
         (b"<x " + b" ".join(b'a%d=""' % n for n in range(40)) + b"/>", "too many attributes"),
         (GOOD.replace(b"140136@", b"140136<!-- -->@"), "a comment"),
         (GOOD.replace(b"140136@", b"140136<?x y?>@"), "a comment"),
@@ -144,8 +147,15 @@ def copy_of(element: etree._Element) -> etree._Element:
     return etree.fromstring(etree.tostring(element))
 
 
+def another(element: etree._Element) -> etree._Element:
+    copy = copy_of(element)
+    copy.set("ID", "_another")
+    return copy
+
+
 SHAPES: dict[str, tuple[Callable[[etree._Element], object], str]] = {
-    "two-assertions": (lambda r: r.append(copy_of(find(r, A))), "exactly one assertion"),
+    "two-assertions": (lambda r: r.append(another(find(r, A))), "exactly one assertion"),
+    "two-assertions-of-one-id": (lambda r: r.append(copy_of(find(r, A))), "occurs twice"),
     "assertion-in-extensions": (
         lambda r: etree.SubElement(r, f"{{{names.SAMLP}}}Extensions").append(find(r, A)),
         "exactly one assertion",
@@ -215,7 +225,7 @@ SHAPES: dict[str, tuple[Callable[[etree._Element], object], str]] = {
     ),
     "xslt-inside-a-legal-transform": (
         lambda r: etree.SubElement(find(r, f"{TRANSFORMS}/{names.TRANSFORM}"), "stylesheet"),
-        "a transform with content",
+        "an algorithm with parameters",
     ),
     "object-in-signature": (
         lambda r: etree.SubElement(find(r, SIGNATURE), f"{{{names.DS}}}Object"),
@@ -225,10 +235,16 @@ SHAPES: dict[str, tuple[Callable[[etree._Element], object], str]] = {
         lambda r: etree.SubElement(
             find(r, f"{SIGNATURE}/{names.KEY_INFO}"), f"{{{names.DS}}}RetrievalMethod"
         ),
-        "points elsewhere",
+        "chooses a key",
     ),
     "key-info-of-another-namespace": (
         lambda r: etree.SubElement(find(r, f"{SIGNATURE}/{names.KEY_INFO}"), "{urn:x}Key"),
+        "chooses a key",
+    ),
+    "key-info-with-something-in-its-certificate": (
+        lambda r: etree.SubElement(
+            find(r, f"{SIGNATURE}/{names.KEY_INFO}/{names.X509_DATA}"), "{urn:x}Key"
+        ),
         "points elsewhere",
     ),
 }
@@ -251,9 +267,11 @@ def test_a_failure_of_the_hub_has_its_own_code() -> None:
     """No assertion and a status other than Success: the hub said no."""
     status = "urn:oasis:names:tc:SAML:2.0:status:Responder"
     options = WORLD.options(STARTED, status=status, sub_status="urn:x:No-Available<IDP>")
-    assert code_of(build_response(options, hub_key())) == (
-        "hub-refused: status Responder/NoAvailableIDP"
-    )
+    document = build_response(options, hub_key())
+    declined = gate.admit(base64.b64encode(document).decode())
+    assert isinstance(declined, gate.Declined)
+    assert declined.status == "Responder/NoAvailableIDP"
+    assert declined.in_response_to == STARTED.request_id
 
 
 def test_success_without_an_assertion_is_malformed() -> None:

@@ -12,8 +12,8 @@ from kit.world import ACS, AUTHORITY, ENTITY_ID, HUB, NOW, attributes
 from numo_local.hub.response import ResponseOptions, render
 from numo_sso.outcomes import Refused
 from numo_sso.saml import names, policy
-from numo_sso.saml.gate import Admitted
 from numo_sso.saml.policy import Expected
+from numo_sso.saml.verify import Verified
 
 EXPECTED = Expected(issuer=HUB, audience=ENTITY_ID, acs_url=ACS, request_id="_r")
 OPTIONS = ResponseOptions(
@@ -25,17 +25,17 @@ OPTIONS = ResponseOptions(
     issue_instant=NOW,
     authenticating_authority=[AUTHORITY],
 )
-Spoil = Callable[[etree._Element], None]
+Spoil = Callable[[etree._Element], object]
 
 
-def admitted(options: ResponseOptions = OPTIONS) -> Admitted:
+def verified(options: ResponseOptions = OPTIONS) -> Verified:
     response = etree.fromstring(etree.tostring(render(options)))
     assertion = response.find(names.ASSERTION)
     assert assertion is not None
-    return Admitted(response, assertion)
+    return Verified(response, assertion)
 
 
-def refusal(given: Admitted, now: float = NOW) -> str:
+def refusal(given: Verified, now: float = NOW) -> str:
     with pytest.raises(Refused) as refused:
         policy.enforce(given, EXPECTED, now)
     return f"{refused.value.outcome.code}: {refused.value.detail}"
@@ -92,20 +92,34 @@ CASES: dict[str, tuple[Spoil, str]] = {
     "destination-missing": (put(".", "Destination", None), "Destination"),
     "destination-longer": (put(".", "Destination", ACS + "/"), "Destination"),
     "response-in-response-to-missing": (put(".", "InResponseTo", None), "another request"),
+    "status-qualified": (
+        lambda r: etree.SubElement(
+            next(r.iterfind(f"{names.STATUS}/{names.STATUS_CODE}")), names.STATUS_CODE, Value="x"
+        ),
+        "that is qualified",
+    ),
+    "response-issuer-missing": (remove(names.ISSUER), "not exactly one Issuer"),
     "response-issuer-other": (text(names.ISSUER, HUB + "/"), "issued by another"),
     "response-issuer-with-space": (text(names.ISSUER, HUB + " "), "issued by another"),
     "assertion-issuer-missing": (remove(f"{A}/{names.ISSUER}"), "not exactly one Issuer"),
     "assertion-issuer-other": (text(f"{A}/{names.ISSUER}", "x"), "issued by another"),
     "issuer-of-another-format": (put(f"{A}/{names.ISSUER}", "Format", "x"), "no entity"),
-    "issue-instant-missing": (put(A, "IssueInstant", None), "IssueInstant is no time"),
-    "issue-instant-local": (put(A, "IssueInstant", "2026-11-24T06:00:00"), "not in UTC"),
-    "issue-instant-junk": (put(".", "IssueInstant", "yesterday"), "is no time"),
+    "issue-instant-missing": (put(A, "IssueInstant", None), "IssueInstant is no time in UTC"),
+    "issue-instant-local": (
+        put(A, "IssueInstant", "2026-11-24T06:00:00"),
+        "IssueInstant is no time in UTC",
+    ),
+    "issue-instant-junk": (put(".", "IssueInstant", "yesterday"), "is no time in UTC"),
     "conditions-missing": (remove(CONDITIONS), "not exactly one Conditions"),
-    "not-before-missing": (put(CONDITIONS, "NotBefore", None), "NotBefore is no time"),
+    "not-before-missing": (put(CONDITIONS, "NotBefore", None), "NotBefore is no time in UTC"),
     "not-before-later": (put(CONDITIONS, "NotBefore", LATER), "not valid yet"),
-    "conditions-end-missing": (put(CONDITIONS, "NotOnOrAfter", None), "is no time"),
+    "conditions-end-missing": (put(CONDITIONS, "NotOnOrAfter", None), "is no time in UTC"),
     "conditions-end-past": (put(CONDITIONS, "NotOnOrAfter", PAST), "has passed"),
     "conditions-end-far": (put(CONDITIONS, "NotOnOrAfter", LATER), "beyond all measure"),
+    "condition-unknown": (
+        lambda r: etree.SubElement(next(r.iterfind(CONDITIONS)), f"{{{names.SAML}}}Condition"),
+        "a condition that is not known",
+    ),
     "audience-restriction-missing": (
         remove(f"{CONDITIONS}/{names.AUDIENCE_RESTRICTION}"),
         "no audience restriction",
@@ -127,11 +141,11 @@ CASES: dict[str, tuple[Spoil, str]] = {
     "in-response-to-missing": (put(DATA, "InResponseTo", None), "answers another request"),
     "in-response-to-other": (put(DATA, "InResponseTo", "_other"), "answers another request"),
     "bearer-with-not-before": (put(DATA, "NotBefore", PAST), "with NotBefore"),
-    "confirmation-end-missing": (put(DATA, "NotOnOrAfter", None), "is no time"),
+    "confirmation-end-missing": (put(DATA, "NotOnOrAfter", None), "is no time in UTC"),
     "confirmation-end-past": (put(DATA, "NotOnOrAfter", PAST), "has passed"),
     "confirmation-end-far": (put(DATA, "NotOnOrAfter", LATER), "beyond all measure"),
     "authn-statement-missing": (remove(STATEMENT), "no authentication statement"),
-    "authn-instant-missing": (put(STATEMENT, "AuthnInstant", None), "is no time"),
+    "authn-instant-missing": (put(STATEMENT, "AuthnInstant", None), "is no time in UTC"),
     "session-end-past": (put(STATEMENT, "SessionNotOnOrAfter", PAST), "has passed"),
 }
 
@@ -140,7 +154,7 @@ CASES: dict[str, tuple[Spoil, str]] = {
 def test_one_thing_wrong_is_refused_for_that_thing(case: str) -> None:
     """Each spoiled response is refused, and by the check that is there for it."""
     spoil, reason = CASES[case]
-    given = admitted()
+    given = verified()
     policy.enforce(given, EXPECTED, NOW)
     spoil(given.response)
     assert reason in refusal(given)
@@ -148,7 +162,7 @@ def test_one_thing_wrong_is_refused_for_that_thing(case: str) -> None:
 
 def test_a_second_audience_restriction_must_name_us_too() -> None:
     """Restrictions add up: each must be met (SAML Core 2.5.1.4)."""
-    given = admitted()
+    given = verified()
     conditions = given.response.find(CONDITIONS)
     assert conditions is not None
     restriction = etree.SubElement(conditions, names.AUDIENCE_RESTRICTION)
@@ -158,17 +172,21 @@ def test_a_second_audience_restriction_must_name_us_too() -> None:
 
 def test_a_second_confirmation_must_hold_too() -> None:
     """A wrong confirmation beside a right one is no reason to choose the right one."""
-    given = admitted()
+    given = verified()
     subject = given.assertion.find(names.SUBJECT)
     assert subject is not None
     etree.SubElement(subject, names.SUBJECT_CONFIRMATION, Method="urn:x")
     assert "not bearer" in refusal(given)
 
 
-def test_a_response_without_issuer_is_legal() -> None:
-    """On the Response the element is optional (SAML Core 3.2.2); the assertion's is not."""
-    given = admitted()
-    remove(names.ISSUER)(given.response)
+def test_a_comment_outside_the_assertion_is_read_past() -> None:
+    """The issuer of the Response is all of its text, wherever a comment stands in it."""
+    given = verified()
+    issuer = given.response.find(names.ISSUER)
+    assert issuer is not None
+    issuer.text = None
+    issuer.extend([etree.Comment("a"), etree.ProcessingInstruction("b")])
+    issuer[0].tail, issuer[1].tail = HUB[:9], HUB[9:]
     policy.enforce(given, EXPECTED, NOW)
 
 
@@ -179,28 +197,31 @@ def test_a_response_without_issuer_is_legal() -> None:
 def test_the_skew_is_sixty_seconds_both_ways(moved: int, code: str) -> None:
     """A minute before its issue and a minute after its end, to the second."""
     if code:
-        assert refusal(admitted(), NOW + moved).startswith(code)
+        assert refusal(verified(), NOW + moved).startswith(code)
     else:
-        policy.enforce(admitted(), EXPECTED, NOW + moved)
+        policy.enforce(verified(), EXPECTED, NOW + moved)
 
 
 def test_an_old_issue_is_refused_whatever_the_conditions_say() -> None:
     """An assertion of half an hour ago with an end in the future is none of the hub's."""
     old = replace(OPTIONS, issue_instant=NOW - 1800, not_on_or_after=NOW + 60)
-    assert "too long ago" in refusal(admitted(old))
+    assert "too long ago" in refusal(verified(old))
 
 
 def test_a_schools_own_clock_may_be_wrong() -> None:
     """AuthnInstant is the source's, copied by the hub: ahead by hours it keeps nobody out."""
-    given = admitted()
+    given = verified()
     put(STATEMENT, "AuthnInstant", LATER)(given.response)
     policy.enforce(given, EXPECTED, NOW)
 
 
 def test_a_comment_does_not_cut_an_issuer() -> None:
-    """Text that a comment splits is refused, not read up to the comment."""
-    given = admitted()
+    """Text that a comment splits is read to its end, and an element in it is refused."""
+    given = verified()
     issuer = given.assertion.find(names.ISSUER)
     assert issuer is not None
     issuer.append(etree.Comment("x"))
+    issuer[0].tail = "/more"
+    assert "issued by another" in refusal(given)
+    etree.SubElement(issuer, "x")
     assert "where text belongs" in refusal(given)

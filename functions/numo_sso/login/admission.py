@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from numo_sso.login.ports import TraceRecord
 from numo_sso.outcomes import Refused
 from numo_sso.saml import gate, policy
+from numo_sso.saml.gate import Declined
+from numo_sso.saml.opening import open_assertion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,33 +18,76 @@ if TYPE_CHECKING:
     from numo_sso.login.context import Context, Post
     from numo_sso.outcomes import Outcome
     from numo_sso.saml.gate import Admitted
+    from numo_sso.saml.verify import Verified
 
 
-def admit_and_verify(post: Post, context: Context) -> tuple[Admitted, Flow]:
+def admit_and_verify(post: Post, context: Context) -> tuple[Verified, Flow]:
     """The response, known to be the hub's answer to this browser's own request.
 
     Raises:
-        Refused: one of the outcomes of ``Stage.BEFORE``; a trace is left when the browser holds a
-            flow of ours, so that junk from elsewhere buys no write.
+        Refused: one of the outcomes of ``Stage.BEFORE``. A trace is left where the response
+            answers a flow of this browser and budgets allow it: junk buys no write.
     """
     flows = context.trust.flow_cookies.read(post.cookies)
+    check_budgets(flows, context)
     flow: Flow | None = None
     try:
         with context.journal.phase("gate"):
-            admitted = gate.admit(gate.read_form(post.content_type, post.body))
+            admitted = gate.admit(
+                gate.read_form(post.content_type, post.body),
+                encryption=bool(context.trust.decryption_keys),
+            )
         flow = find_flow(admitted.in_response_to, flows, context.now)
-        with context.journal.phase("verify"):
-            context.trust.verifier.verify(admitted, flow.request_id, context.now)
-        with context.journal.phase("policy"):
-            policy.enforce(admitted, context.trust.expected(flow.request_id), context.now)
+        verified = _verify(admitted, flow, context)
     except Refused as refusal:
-        traced = flow or _newest(flows, context.now)
-        if traced is not None:
-            context.journal.detail = refusal.detail
-            leave_trace(traced, refusal.outcome, context)
+        context.journal.detail = refusal.detail
+        _spend(flows, context)
+        if flow is not None:
+            trace_unverified(flow, refusal.outcome, context)
         raise
     context.journal.elo_host = flow.elo_host
-    return admitted, flow
+    return verified, flow
+
+
+def _verify(admitted: Admitted | Declined, flow: Flow, context: Context) -> Verified:
+    """Signature, policy, and last the library's opinion of the whole."""
+    if isinstance(admitted, Declined):
+        raise Refused("hub-refused", f"status {admitted.status}")
+    trust, phase = context.trust, context.journal.phase
+    with phase("verify"):
+        opened = open_assertion(admitted, trust.decryption_keys) if admitted.encrypted else None
+        verified = trust.verifier.verify(admitted, opened, context.now)
+    with phase("policy"):
+        policy.enforce(verified, trust.expected(flow.request_id), context.now)
+    with phase("library"):
+        trust.verifier.confirm(verified, flow.request_id)
+    return verified
+
+
+def check_budgets(flows: Sequence[Flow], context: Context) -> None:
+    """Answer without any work whoever failed too often.
+
+    A browser with a flow of ours is held to what that flow may still spend, and not to its
+    source, which may be a whole school behind one address.
+
+    Raises:
+        Refused: ``too-many-failures``.
+    """
+    budgets, now = context.services.budgets, context.now
+    under_way = [flow for flow in flows if not flow.expired(now)]
+    if any(not budgets.flows.spent(flow.request_id, now) for flow in under_way):
+        return
+    if under_way:
+        raise Refused("too-many-failures", "this flow has failed too often")
+    if budgets.sources.spent(context.source, now):
+        raise Refused("too-many-failures", "this source has failed too often")
+
+
+def _spend(flows: Sequence[Flow], context: Context) -> None:
+    budgets = context.services.budgets
+    budgets.sources.spend(context.source, context.now)
+    for flow in flows:
+        budgets.flows.spend(flow.request_id, context.now)
 
 
 def find_flow(in_response_to: str, flows: Sequence[Flow], now: float) -> Flow:
@@ -59,10 +104,13 @@ def find_flow(in_response_to: str, flows: Sequence[Flow], now: float) -> Flow:
     raise Refused("flow-missing", f"no flow cookie for this response, {len(flows)} others")
 
 
-def _newest(flows: Sequence[Flow], now: float) -> Flow | None:
-    """Where the response does not say which flow it answers, the last one under way stands in."""
-    under_way = [flow for flow in flows if not flow.expired(now)]
-    return max(under_way, key=lambda flow: flow.started_at, default=None)
+def trace_unverified(flow: Flow, outcome: Outcome, context: Context) -> None:
+    """Leave a trace of what nobody verified, as long as flow and source have not left many."""
+    budgets, now = context.services.budgets, context.now
+    if budgets.sources.spent(context.source, now) or not budgets.traces.take(flow.request_id, now):
+        context.journal.untraced = "budget"
+        return
+    leave_trace(flow, outcome, context)
 
 
 def leave_trace(flow: Flow, outcome: Outcome, context: Context) -> None:

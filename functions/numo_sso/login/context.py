@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from numo_sso.login.budget import Budgets
+
 if TYPE_CHECKING:
     from numo_sso.cookies import Cookies
     from numo_sso.journal import Journal
@@ -27,16 +29,19 @@ class Services:
     targets: Targets
     session_cookie: SessionCookie
     random: RandomBytes
+    budgets: Budgets = field(default_factory=Budgets)
 
 
 @dataclass(frozen=True)
 class Context:
-    """One request: the trust in force, the services, its notes and its time."""
+    """One request: the trust in force, the services, its notes, its time and where it is from."""
 
     trust: Trust
     services: Services
     journal: Journal
     now: float
+    source: str
+    """See :func:`numo_sso.login.budget.source_of`."""
 
     @property
     def reference(self) -> str:
@@ -51,6 +56,8 @@ class Post:
     content_type: str
     body: bytes
     cookies: Cookies
+    address: str = ""
+    """Of the browser, as the gateway saw it."""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ what became of it.
 
 from __future__ import annotations
 
+import hmac
 from typing import TYPE_CHECKING
 
-from numo_sso.login.admission import leave_trace
+from numo_sso.login.admission import trace_unverified
 from numo_sso.login.context import Arrival
 from numo_sso.outcomes import CATALOGUE, Refused
 from numo_sso.sessions import find_session
@@ -46,14 +47,15 @@ def _unknown(flow: Flow | None, context: Context) -> Arrival:
     used = CATALOGUE["already-used"]
     if flow is not None:
         context.journal.detail = "continue without an answered request"
-        leave_trace(flow, used, context)
+        trace_unverified(flow, used, context)
     return Arrival(used, context.reference)
 
 
 def _holds(digest: str, cookies: Cookies, sessions: SessionStore, context: Context) -> bool:
     """Whether this browser holds the very session that the request opened, and it is valid."""
     try:
-        if context.services.session_cookie.digest(cookies) != digest:
+        held = context.services.session_cookie.digest(cookies)
+        if not hmac.compare_digest(held, digest):
             return False
         epoch = context.trust.configuration.epoch
         find_session(sessions, digest, now=context.now, epoch=epoch)

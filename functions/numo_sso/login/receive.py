@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from numo_sso.codes import normalise_code
 from numo_sso.login.admission import admit_and_verify, leave_trace
+from numo_sso.login.budget import source_of
 from numo_sso.login.context import Arrival, Context, Post, Services
 from numo_sso.login.ports import AlreadyConsumed, Ending, TraceRecord
 from numo_sso.matching import match_user, roster_keys
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from numo_sso.flow import Flow
     from numo_sso.journal import Journal
     from numo_sso.login.trust import Trust
-    from numo_sso.saml.gate import Admitted
+    from numo_sso.saml.verify import Verified
     from numo_sso.schools import SchoolUser
 
 
@@ -37,7 +38,7 @@ class _Login:
     """A verified login under way: what is known so far, for its trace, page and session."""
 
     flow: Flow
-    verified: Admitted
+    verified: Verified
     identity: Identity | None = None
     school: Candidate | None = None
     new_pair: AcceptedPair | None = None
@@ -50,7 +51,7 @@ def receive(post: Post, trust: Trust, services: Services, journal: Journal, now:
         Refused: before the verification, or ``storage-failed``; ``journal.reference`` names it.
     """
     journal.reference = new_reference(services.random)
-    context = Context(trust, services, journal, now)
+    context = Context(trust, services, journal, now, source_of(post.address))
     verified, flow = admit_and_verify(post, context)
     login = _Login(flow, verified)
     try:
@@ -62,8 +63,16 @@ def receive(post: Post, trust: Trust, services: Services, journal: Journal, now:
         leave_trace(flow, fault.outcome, context)
         raise
     except Exception:
-        leave_trace(flow, CATALOGUE["unexpected"], context)
+        _spend_response(login, context)
         raise
+
+
+def _spend_response(login: _Login, context: Context) -> None:
+    """A fault of ours after the verification: the response is as spent as by any other end."""
+    try:
+        _end(login, CATALOGUE["unexpected"], context)
+    except (AlreadyConsumed, Refused) as error:
+        context.journal.untraced = str(error)
 
 
 def _log_in_or_refuse(login: _Login, context: Context) -> Arrival:
@@ -79,6 +88,7 @@ def _send_on(login: _Login, consumed: AlreadyConsumed, context: Context) -> Arri
     """A double submit or a back button goes where its session is seen; a replay gets a page."""
     used = CATALOGUE["already-used"]
     context.journal.outcome, context.journal.detail = used.code, f"{consumed} used before"
+    context.services.budgets.flows.spend(login.flow.request_id, context.now)
     if consumed.flow:
         proceed = f"{context.trust.urls.proceed}?flow={login.flow.request_id}"
         return Arrival(used, context.reference, location=proceed)

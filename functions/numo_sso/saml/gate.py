@@ -2,7 +2,7 @@
 
 A response that passes has exactly the form that the hub sends: one Response, one Assertion at its
 place, signatures that can only mean one thing. Whether they are genuine is for the verification.
-Each check is a function of its own, and all of them are listed in :func:`admit`, in order.
+Each check is a function of its own, and all of them are listed in :func:`admit_document`, in order.
 """
 
 from __future__ import annotations
@@ -11,30 +11,43 @@ import base64
 import binascii
 import re
 from collections import Counter
-from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from numo_sso.outcomes import Refused
 from numo_sso.saml import names
+from numo_sso.saml.encryption_shape import check_encrypted
+from numo_sso.saml.form import MAX_RESPONSE_BYTES, read_form
+from numo_sso.saml.signature_shape import check_signatures
 
-MAX_RESPONSE_BYTES = 256 * 1024
-MAX_BODY_BYTES = 3 * MAX_RESPONSE_BYTES
-"""Base64 makes four of three, percent-encoding three of a few; nothing honest comes near."""
+__all__ = ["Admitted", "Declined", "admit", "admit_document", "read_form"]
+
 _MAX_DEPTH = 32
-_MAX_NODES = 4000
+_MAX_NODES = 2000
 _MAX_ATTRIBUTES = 32
-_MAX_SIGNATURES = 2
+_MAX_ATTRIBUTES_IN_ALL = 2000
+_MAX_NAMESPACES = 256
+"""Declarations in the whole document: canonical XML looks at all of them at each node."""
+_LONG_TAG = re.compile(rb"<[^<>]{4096}")
+"""A tag that is longer than honest ones: a namespace of 60 KB is copied at each name it is in."""
+_ENCRYPTED = ("EncryptedData", "EncryptedKey", "EncryptedID", "EncryptedAttribute")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
+_DECLARATION = re.compile(
+    r"""<\?xml\s+version\s*=\s*(?:"1\.0"|'1\.0')"""
+    r"""(?:\s+encoding\s*=\s*(?:"(?:utf-8|us-ascii)"|'(?:utf-8|us-ascii)'))?"""
+    r"""(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>""",
+    re.IGNORECASE,
+)
+_ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,255}")
+"""An NCName without a sign that two programs could read differently."""
 
 
 @dataclass(frozen=True)
-class Admitted:
+class Answer:
     """A response of the right form. Nothing in it is verified yet."""
 
     response: etree._Element
-    assertion: etree._Element
 
     @property
     def in_response_to(self) -> str:
@@ -42,45 +55,68 @@ class Admitted:
         return self.response.get("InResponseTo", "")
 
 
-def read_form(content_type: str, body: bytes) -> str:
-    """The one ``SAMLResponse`` of a form post, still base64.
+@dataclass(frozen=True)
+class Declined(Answer):
+    """The hub says no: a status other than Success, and no assertion."""
 
-    RelayState is allowed and ignored: the flow is found by InResponseTo, never by it.
-
-    Raises:
-        Refused: ``body-unsupported``, ``body-too-large`` or ``body-malformed``.
-    """
-    if content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
-        raise Refused("body-unsupported", "not a form post")
-    if len(body) > MAX_BODY_BYTES:
-        raise Refused("body-too-large", "the body exceeds its limit")
-    try:
-        fields = parse_qsl(
-            body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=8
-        )
-    except ValueError as error:  # UnicodeError is one
-        raise Refused("body-malformed", "not a readable form") from error
-    responses = [value for name, value in fields if name == "SAMLResponse"]
-    if len(responses) != 1 or sum(name == "RelayState" for name, _ in fields) > 1:
-        raise Refused("body-malformed", "not exactly one SAMLResponse and at most one RelayState")
-    return responses[0]
+    status: str
+    """Both levels of it, for the log."""
 
 
-def admit(encoded: str) -> Admitted:
+@dataclass(frozen=True)
+class Admitted(Answer):
+    """A response with an assertion in it."""
+
+    content: etree._Element
+    """The one assertion; or, where encryption is configured, the EncryptedAssertion."""
+
+    @property
+    def encrypted(self) -> bool:
+        return self.content.tag == names.ENCRYPTED_ASSERTION
+
+
+@dataclass
+class Survey:
+    """What one walk over a document found."""
+
+    kinds: Counter[str] = field(default_factory=Counter)
+    """How often each local name occurs, in any namespace: a look-alike is as bad as a second."""
+    ids: list[str] = field(default_factory=list)
+    """Every id, under each spelling that a schema or a library may take for one."""
+
+
+def admit(encoded: str, *, encryption: bool = False) -> Admitted | Declined:
     """Decode a ``SAMLResponse`` and check its form.
 
+    Args:
+        encoded: base64, as it was posted.
+        encryption: whether this deployment takes an encrypted assertion in an assertion's place.
+
     Raises:
-        Refused: ``body-malformed``, ``body-too-large`` or ``response-malformed``.
+        Refused: ``body-malformed``, ``body-too-large``, ``response-malformed`` or
+            ``response-untrusted``.
     """
-    document = parse(decode(encoded))
-    check_size(document)
-    counts = local_names(document)
-    check_root(document, counts)
-    assertion = the_assertion(document, counts)
-    check_instructions(document, assertion)
-    check_ids(document)
-    check_signatures(document, assertion)
-    return Admitted(document, assertion)
+    return admit_document(decode(encoded), encryption=encryption)
+
+
+def admit_document(raw: bytes, *, encryption: bool = False) -> Admitted | Declined:
+    """Check the form of a response. What was encrypted passes here again, once it is opened."""
+    check_bytes(raw)
+    document = parse(raw)
+    survey = survey_of(document)
+    check_root(document, survey)
+    check_ids(survey)
+    check_encryption(survey, encryption=encryption)
+    if not survey.kinds["Assertion"] and not survey.kinds["EncryptedAssertion"]:
+        return declined(document, survey)
+    content = the_content(document, survey)
+    check_instructions(content)
+    if content.tag == names.ENCRYPTED_ASSERTION:
+        check_encrypted(content)
+        check_signatures(document, None, survey.kinds)
+    else:
+        check_signatures(document, content, survey.kinds)
+    return Admitted(document, content)
 
 
 def decode(encoded: str) -> bytes:
@@ -94,17 +130,30 @@ def decode(encoded: str) -> bytes:
         raise Refused("body-malformed", "not base64") from error
     if len(raw) > MAX_RESPONSE_BYTES:
         raise Refused("body-too-large", "the response exceeds its limit")
+    spare = len(raw) % 3
+    if spare and base64.b64encode(raw[-spare:]).decode("ascii") != folded[-4:]:
+        raise Refused("body-malformed", "base64 with bits to spare")
     return raw
 
 
-def parse(raw: bytes) -> etree._Element:
-    """UTF-8 XML without DTD; the parser neither resolves entities nor opens anything."""
+def check_bytes(raw: bytes) -> None:
+    """UTF-8 that says so or says nothing, and nothing that a parser would have to work through."""
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise _malformed("not UTF-8") from error
+    if re.match(r"<\?xml\s", text) and not _DECLARATION.match(text):
+        raise _malformed("another XML version or encoding")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise _malformed("a DTD")
+    if raw.count(b"<") > 2 * _MAX_NODES or raw.count(b"xmlns") > _MAX_NAMESPACES:
+        raise _malformed("too many tags or namespaces")
+    if _LONG_TAG.search(raw):
+        raise _malformed("a tag beyond all measure")
+
+
+def parse(raw: bytes) -> etree._Element:
+    """XML; the parser neither resolves entities nor opens anything."""
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -114,150 +163,89 @@ def parse(raw: bytes) -> etree._Element:
         remove_blank_text=False,
     )
     try:
-        root = etree.fromstring(raw, parser)
+        return etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
         raise _malformed("not XML") from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise _malformed("a DTD")
-    return root
 
 
-def check_size(document: etree._Element) -> None:
-    """Bounded nodes, depth and attributes, so that no later step can be made to work long."""
-    depth = 0
-    nodes = 0
+def survey_of(document: etree._Element) -> Survey:
+    """Walk over the document once, and stop where it is larger than anything honest.
+
+    Raises:
+        Refused: ``response-malformed``; bounds here keep every later step short.
+    """
+    survey = Survey()
+    depth = nodes = attributes = 0
     for event, element in etree.iterwalk(document, events=("start", "end", "comment", "pi")):
         if event == "end":
             depth -= 1
             continue
         nodes += 1
-        if event == "start":
-            depth += 1
-            if depth > _MAX_DEPTH or len(element.attrib) > _MAX_ATTRIBUTES:
-                raise _malformed("too deep, or too many attributes")
         if nodes > _MAX_NODES:
             raise _malformed("too many nodes")
+        if event != "start":
+            continue
+        depth += 1
+        if depth > _MAX_DEPTH:
+            raise _malformed("too deep")
+        attributes += len(element.attrib)
+        if len(element.attrib) > _MAX_ATTRIBUTES or attributes > _MAX_ATTRIBUTES_IN_ALL:
+            raise _malformed("too many attributes")
+        survey.kinds[_local(element.tag)] += 1
+        survey.ids += [v for name, v in element.attrib.items() if _local(name).lower() == "id"]
+    return survey
 
 
-def local_names(document: etree._Element) -> Counter[str]:
-    """How often each local name occurs, in any namespace: a look-alike is as bad as a second."""
-    return Counter(etree.QName(node).localname for node in document.iter("*"))
-
-
-def check_root(document: etree._Element, counts: Counter[str]) -> None:
-    if document.tag != names.RESPONSE or counts["Response"] != 1:
+def check_root(document: etree._Element, survey: Survey) -> None:
+    if document.tag != names.RESPONSE or survey.kinds["Response"] != 1:
         raise _malformed("not one Response as root")
 
 
-def the_assertion(document: etree._Element, counts: Counter[str]) -> etree._Element:
-    """The one assertion, a child of the Response; none may hide elsewhere in the document."""
-    assertion = document.find(names.ASSERTION)
-    if counts["EncryptedAssertion"]:
+def check_encryption(survey: Survey, *, encryption: bool) -> None:
+    """Nothing is encrypted but the assertion, and that only where it is configured."""
+    sealed = survey.kinds["EncryptedAssertion"]
+    if sealed and not encryption:
         raise _malformed("an encrypted assertion, and no encryption is configured")
-    if not counts["Assertion"] and not _succeeded(document):
-        raise Refused("hub-refused", f"status {_status(document)}")
-    if assertion is None or counts["Assertion"] != 1:
-        raise _malformed("not exactly one assertion at its place")
-    return assertion
+    if not sealed and any(survey.kinds[kind] for kind in _ENCRYPTED):
+        raise _malformed("an encrypted part")
 
 
-def check_instructions(document: etree._Element, assertion: etree._Element) -> None:
-    """No comment or processing instruction where text is read: they split what a reader sees."""
-    readable = [assertion, *(child for child in document if child.tag != names.ASSERTION)]
-    for element in readable:
-        if not isinstance(element.tag, str):
-            continue  # between the children of the Response they are harmless, and ignored
-        if any(not isinstance(node.tag, str) for node in element.iter()):
-            raise _malformed("a comment, entity or processing instruction inside an element")
-
-
-def check_ids(document: etree._Element) -> None:
-    """All ids are unique, under each spelling that a schema or a library may take for one."""
-    ids = [
-        value
-        for element in document.iter("*")
-        for name, value in element.attrib.items()
-        if etree.QName(name).localname.lower() == "id"
-    ]
-    if len(ids) != len(set(ids)):
-        raise _malformed("an id that occurs twice")
-
-
-def check_signatures(document: etree._Element, assertion: etree._Element) -> None:
-    """At most two signatures, each a direct child of the element that it signs."""
-    signatures = list(document.iter(names.SIGNATURE))
-    if len(signatures) > _MAX_SIGNATURES:
-        raise _malformed("too many signatures")
-    holders = [signature.getparent() for signature in signatures]
-    if any(holder is not document and holder is not assertion for holder in holders):
-        raise _malformed("a signature away from Response and Assertion")
-    if len(set(map(id, holders))) != len(holders):
-        raise _malformed("two signatures on one element")
-    if assertion not in holders:
-        raise Refused("response-untrusted", "the assertion is not signed")
-    for signature, holder in zip(signatures, holders, strict=True):
-        _check_signature(signature, holder)
-
-
-def _check_signature(signature: etree._Element, holder: etree._Element | None) -> None:
-    kinds = [child.tag for child in signature]
-    expected = [names.SIGNED_INFO, names.SIGNATURE_VALUE]
-    if kinds not in (expected, [*expected, names.KEY_INFO]) or holder is None:
-        raise _malformed("a signature of another form")
-    _check_signed_info(signature[0], holder.get("ID", ""))
-    for key_info in signature.iterchildren(names.KEY_INFO):
-        _check_key_info(key_info)
-
-
-def _check_signed_info(signed_info: etree._Element, holder_id: str) -> None:
-    kinds = [child.tag for child in signed_info]
-    if kinds != [names.CANONICALIZATION_METHOD, names.SIGNATURE_METHOD, names.REFERENCE]:
-        raise _malformed("not one reference in a signature")
-    canonicalization, method, reference = signed_info
-    if canonicalization.get("Algorithm") != names.EXCLUSIVE_C14N:
-        raise _malformed("another canonicalization")
-    if method.get("Algorithm") not in names.SIGNATURE_ALGORITHMS or len(method):
-        raise _malformed("a signature algorithm that is not allowed")
-    if not holder_id or reference.get("URI") != f"#{holder_id}":
-        raise _malformed("a reference to another element")
-    _check_reference(reference)
-
-
-def _check_reference(reference: etree._Element) -> None:
-    kinds = [child.tag for child in reference]
-    if kinds != [names.TRANSFORMS, names.DIGEST_METHOD, names.DIGEST_VALUE]:
-        raise _malformed("a reference of another form")
-    transforms = [transform.get("Algorithm") for transform in reference[0]]
-    if any(transform.tag != names.TRANSFORM for transform in reference[0]) or transforms not in (
-        [names.ENVELOPED],
-        [names.ENVELOPED, names.EXCLUSIVE_C14N],
-    ):
-        raise _malformed("transforms that are not allowed")
-    for transform in reference[0]:
-        _check_transform(transform)
-    if reference[1].get("Algorithm") not in names.DIGEST_ALGORITHMS or len(reference[1]):
-        raise _malformed("a digest algorithm that is not allowed")
-
-
-def _check_transform(transform: etree._Element) -> None:
-    allowed = {f"{{{names.EXCLUSIVE_C14N}}}InclusiveNamespaces"}
-    if transform.get("Algorithm") == names.ENVELOPED:
-        allowed = set()
-    if any(child.tag not in allowed or len(child) for child in transform) or len(transform) > 1:
-        raise _malformed("a transform with content")
-
-
-def _check_key_info(key_info: etree._Element) -> None:
-    """A certificate may be shown, as the hub does; it is never used. Nothing may be fetched."""
-    for node in key_info.iterdescendants("*"):
-        space = etree.QName(node).namespace
-        if space != names.DS or node.tag.endswith(("RetrievalMethod", "}Object", "Reference")):
-            raise _malformed("a KeyInfo that points elsewhere")
-
-
-def _succeeded(document: etree._Element) -> bool:
+def declined(document: etree._Element, survey: Survey) -> Declined:
+    """A response without an assertion, which must then say why."""
     code = document.find(f"{names.STATUS}/{names.STATUS_CODE}")
-    return code is not None and code.get("Value") == names.STATUS_SUCCESS
+    if code is None or code.get("Value") == names.STATUS_SUCCESS:
+        raise _malformed("not exactly one assertion at its place")
+    check_signatures(document, None, survey.kinds)
+    return Declined(document, _status(document))
+
+
+def the_content(document: etree._Element, survey: Survey) -> etree._Element:
+    """The one assertion, a child of the Response; none may hide elsewhere in the document."""
+    plain, sealed = survey.kinds["Assertion"], survey.kinds["EncryptedAssertion"]
+    content = document.find(names.ENCRYPTED_ASSERTION if sealed else names.ASSERTION)
+    if content is None or plain + sealed != 1:
+        raise _malformed("not exactly one assertion at its place")
+    return content
+
+
+def check_instructions(content: etree._Element) -> None:
+    """No comment or processing instruction in the assertion: they split what a reader sees.
+
+    Outside it they are ignored: whoever reads there reads past them.
+    """
+    if any(not isinstance(node.tag, str) for node in content.iter()):
+        raise _malformed("a comment, entity or processing instruction inside the assertion")
+
+
+def check_ids(survey: Survey) -> None:
+    if len(survey.ids) != len(set(survey.ids)):
+        raise _malformed("an id that occurs twice")
+    if any(not _ID.fullmatch(each) for each in survey.ids):
+        raise _malformed("an id of another form")
+
+
+def _local(name: str | bytes) -> str:
+    return str(name).rpartition("}")[2]
 
 
 def _status(document: etree._Element) -> str:

@@ -19,9 +19,11 @@ MAX_VALUE = 256
 """Signs in one value."""
 _NAME = re.compile(r"[A-Za-z0-9:._/-]{1,100}")
 _BRIN = re.compile(r"[0-9]{2}[A-Z]{2}(?:[0-9]{2})?")
-# Controls, formats (among them the bidirectional ones), surrogates, private and line separators:
-# none belongs in a code or a name, and some make two values look alike.
-_UNREADABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+# Controls, formats (among them the bidirectional ones), surrogates, private and unassigned ones,
+# line separators: none belongs in a code or a name, and some make two values look alike.
+_UNREADABLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_XML_SPACE = " \t\r\n"
+"""White space that a hub may print around a value; any other is a part of it."""
 
 BRANCH_ID = "nlEduPersonHomeOrganizationBranchId"
 HOME_ORGANIZATION_ID = "nlEduPersonHomeOrganizationId"
@@ -109,10 +111,11 @@ def _affiliations(attributes: Mapping[str, list[str]]) -> frozenset[str]:
 def _brin(attributes: Mapping[str, list[str]]) -> str:
     for name in (BRANCH_ID, HOME_ORGANIZATION_ID):
         if name in attributes:
-            brin = _single(attributes, name).upper()
-            if not _BRIN.fullmatch(brin):
+            value = _single(attributes, name)
+            # Upper-cased, some signs beyond ASCII become letters of it
+            if not value.isascii() or not _BRIN.fullmatch(value.upper()):
                 raise Refused("identity-refused", f"{name} is no BRIN")
-            return brin
+            return value.upper()
     raise Refused("brin-missing", "no BRIN among the attributes")
 
 
@@ -122,12 +125,20 @@ def _real_id(attributes: Mapping[str, list[str]]) -> tuple[str, str]:
     code, _, realm = _single(attributes, REAL_ID).rpartition("@")
     if not code.strip() or not realm.strip():
         raise Refused("identity-refused", "nlEduPersonRealId with an empty side")
-    return code.strip(), realm.strip().lower()
+    for side in (code, realm):
+        # Trimmed, it would be another person's
+        if side != side.strip() or any(_is_strange_space(sign) for sign in side):
+            raise Refused("identity-refused", "nlEduPersonRealId with white space at a side")
+    return code, realm.lower()
+
+
+def _is_strange_space(sign: str) -> bool:
+    return sign != " " and unicodedata.category(sign) == "Zs"
 
 
 def _single(attributes: Mapping[str, list[str]], name: str) -> str:
     values = attributes[name]
-    if len(values) != 1 or not values[0].strip():
+    if len(values) != 1 or not values[0].strip(_XML_SPACE):
         raise Refused("identity-refused", f"{name} is empty or has several values")
     return _clean(values[0])
 
@@ -142,9 +153,10 @@ def _optional(attributes: Mapping[str, list[str]], name: str) -> str:
 
 
 def _clean(value: str) -> str:
-    cleaned = unicodedata.normalize("NFC", value).strip()
-    if len(cleaned) > MAX_VALUE:
+    trimmed = value.strip(_XML_SPACE)
+    if len(trimmed) > MAX_VALUE:  # before NFC, whose work grows with the square
         raise Refused("identity-refused", "a value that is too long")
+    cleaned = unicodedata.normalize("NFC", trimmed)
     if any(unicodedata.category(sign) in _UNREADABLE for sign in cleaned):
         raise Refused("identity-refused", "a value with control signs")
     return cleaned

@@ -6,6 +6,7 @@ Everything equal exactly, everything present, nothing by default (SAML 2.0 Core 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,12 +17,16 @@ from numo_sso.saml import names
 if TYPE_CHECKING:
     from lxml import etree
 
-    from numo_sso.saml.gate import Admitted
+    from numo_sso.saml.verify import Verified
 
 SKEW = 60
 """Seconds that clocks may differ, both ways."""
 MAX_LIFETIME = 900
 """Longest time that an assertion may say it lives; the hub says 300 s."""
+_CONDITIONS = frozenset({names.AUDIENCE_RESTRICTION, names.ONE_TIME_USE, names.PROXY_RESTRICTION})
+"""A condition that is not understood makes an assertion invalid (SAML Core 2.5.1.1)."""
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z", re.ASCII)
+"""UTC, and said so (SAML Core 1.3.3)."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,13 @@ class Expected:
     request_id: str
 
 
-def enforce(admitted: Admitted, expected: Expected, now: float) -> None:
+def enforce(verified: Verified, expected: Expected, now: float) -> None:
     """Hold a verified response against what was asked.
 
     Raises:
         Refused: ``hub-refused``, ``response-refused`` or ``response-expired``.
     """
-    response, assertion = admitted.response, admitted.assertion
+    response, assertion = verified.response, verified.assertion
     check_versions(response, assertion)
     check_status(response)
     check_response(response, expected)
@@ -59,9 +64,11 @@ def check_versions(response: etree._Element, assertion: etree._Element) -> None:
 
 
 def check_status(response: etree._Element) -> None:
-    status = _one(response, names.STATUS)
-    if _one(status, names.STATUS_CODE).get("Value") != names.STATUS_SUCCESS:
+    code = _one(_one(response, names.STATUS), names.STATUS_CODE)
+    if code.get("Value") != names.STATUS_SUCCESS:
         raise Refused("hub-refused", "an assertion under a status other than Success")
+    if code.find(names.STATUS_CODE) is not None:
+        raise Refused("hub-refused", "a Success that is qualified")
 
 
 def check_response(response: etree._Element, expected: Expected) -> None:
@@ -69,8 +76,7 @@ def check_response(response: etree._Element, expected: Expected) -> None:
         raise _refused("Destination is not our ACS")
     if response.get("InResponseTo") != expected.request_id:
         raise _refused("the response answers another request")
-    for issuer in response.iterchildren(names.ISSUER):
-        _check_issuer(issuer, expected)
+    _check_issuer(_one(response, names.ISSUER), expected)
 
 
 def check_issuer(assertion: etree._Element, expected: Expected) -> None:
@@ -89,6 +95,8 @@ def check_instants(response: etree._Element, assertion: etree._Element, now: flo
 def check_conditions(assertion: etree._Element, expected: Expected, now: float) -> None:
     conditions = _one(assertion, names.CONDITIONS)
     _check_period(conditions, now, assertion)
+    if any(condition.tag not in _CONDITIONS for condition in conditions.iterchildren("*")):
+        raise _refused("a condition that is not known")
     restrictions = list(conditions.iterchildren(names.AUDIENCE_RESTRICTION))
     if not restrictions:
         raise _refused("no audience restriction")
@@ -174,20 +182,20 @@ def _one(parent: etree._Element, tag: str) -> etree._Element:
 
 
 def _text(element: etree._Element) -> str:
-    if len(element):
+    """All of its text, also where a comment on the Response splits it; the assertion has none."""
+    if element.find("*") is not None:
         raise _refused("an element where text belongs")
-    return element.text or ""
+    return (element.text or "") + "".join(child.tail or "" for child in element)
 
 
 def _time(element: etree._Element, name: str) -> float:
     value = element.get(name, "")
+    if not _INSTANT.fullmatch(value):
+        raise _refused(f"{name} is no time in UTC")
     try:
-        moment = datetime.fromisoformat(value)
+        return datetime.fromisoformat(value).timestamp()
     except ValueError as error:
-        raise _refused(f"{name} is no time") from error
-    if not value.endswith("Z") or "T" not in value:  # SAML Core 1.3.3: in UTC, and said so
-        raise _refused(f"{name} is not in UTC")
-    return moment.timestamp()
+        raise _refused(f"{name} is no time in UTC") from error
 
 
 def _refused(detail: str) -> Refused:

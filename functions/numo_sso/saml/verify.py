@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import base64
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -10,15 +11,35 @@ from urllib.parse import urlsplit
 import xmlsec
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
+from numo_sso.configuration import NotConfigured
 from numo_sso.outcomes import Refused
-from numo_sso.saml.library import AdmittedResponse, library_now
+from numo_sso.saml.library import AdmittedResponse, Call, call, reason_of
 from numo_sso.saml.policy import SKEW
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml import etree
 
-    from numo_sso.configuration import IdentityProvider
+    from numo_sso.configuration import Certificate, IdentityProvider
     from numo_sso.saml.gate import Admitted
+    from numo_sso.saml.opening import Opened
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A response whose assertion is known to be signed by the hub. Read from nothing else."""
+
+    response: etree._Element
+    assertion: etree._Element
+
+
+@dataclass(frozen=True)
+class Examined(Verified):
+    """The same, as the library has it before it."""
+
+    library: AdmittedResponse = field(repr=False)
+    call: Call = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -28,51 +49,56 @@ class Verifier:
     idp: IdentityProvider
     entity_id: str
     acs_url: str
-    _settings: dict[tuple[str, ...], OneLogin_Saml2_Settings] = field(
-        default_factory=dict, init=False, repr=False
-    )
+    _keys: dict[Certificate, xmlsec.Key] = field(init=False, repr=False)
+    _settings: OneLogin_Saml2_Settings | None = field(init=False, repr=False)
 
-    def prepare(self, now: float) -> None:
-        """Build the settings ahead of the first response.
-
-        Without a certificate in force there is nothing to build: a start still works, and each
-        response is refused until new metadata comes.
-        """
-        with suppress(Refused):
-            self._settings_for(self._certificates(now))
-
-    def verify(self, admitted: Admitted, request_id: str, now: float) -> etree._Element:
-        """Return the assertion, whose signature is then known to be the hub's.
+    def __post_init__(self) -> None:
+        """Load every key and build the library's settings ahead of the first response.
 
         Raises:
-            Refused: ``response-untrusted``; the library's reason is in the detail, by its class
-                only, since its messages quote the response.
+            NotConfigured: a certificate cannot be read.
         """
-        settings = self._settings_for(self._certificates(now))
+        keys = {each: _load(each) for each in self.idp.certificates}
+        object.__setattr__(self, "_keys", keys)
+        # Without a certificate starts still work; each response is refused until one comes.
+        settings = OneLogin_Saml2_Settings(self._describe()) if keys else None
+        object.__setattr__(self, "_settings", settings)
+
+    def verify(self, admitted: Admitted, opened: Opened | None, now: float) -> Examined:
+        """Verify every signature, before anything that the response says is believed.
+
+        Args:
+            admitted: the response as the gate saw it.
+            opened: the same with its assertion decrypted, where it was encrypted.
+            now: seconds since 1970; certificates that are not valid then are not used.
+
+        Raises:
+            Refused: ``response-untrusted`` or ``response-malformed``.
+        """
+        keys = [key for certificate, key in self._keys.items() if certificate.in_force(now)]
+        if not keys:
+            raise Refused("response-untrusted", "no certificate in force")
+        content = opened or admitted
+        library = AdmittedResponse(
+            self._settings, admitted.response, opened.response if opened else None
+        )
         # The library knows no skew on a confirmation's end, and the policy decides on all times:
         # a clock set back by the skew makes the library refuse nothing that the policy accepts.
-        token = library_now.set(int(now) - SKEW)
-        try:
-            response = AdmittedResponse(settings, admitted.response)
-            response.is_valid(self._request_data(), request_id, raise_exceptions=True)
-        except (Exception, xmlsec.Error) as error:  # many types leave it; every one is a refusal
-            raise Refused("response-untrusted", _reason(error)) from error
-        finally:
-            library_now.reset(token)
-        return admitted.assertion
+        this_call = Call(int(now) - SKEW, keys)
+        with _library_at_work(this_call):
+            library.verify_signatures()
+        return Examined(content.response, content.content, library, this_call)
 
-    def _certificates(self, now: float) -> tuple[str, ...]:
-        valid = tuple(each.base64_der for each in self.idp.certificates if each.in_force(now))
-        if not valid:
-            raise Refused("response-untrusted", "no certificate in force")
-        return valid
+    def confirm(self, examined: Examined, request_id: str) -> None:
+        """Hear python3-saml's own opinion of the whole response, after ours.
 
-    def _settings_for(self, certificates: tuple[str, ...]) -> OneLogin_Saml2_Settings:
-        if certificates not in self._settings:
-            self._settings[certificates] = OneLogin_Saml2_Settings(self._describe(certificates))
-        return self._settings[certificates]
+        Raises:
+            Refused: ``response-untrusted``: it refuses what the gate and the policy let pass.
+        """
+        with _library_at_work(examined.call):
+            examined.library.is_valid(self._request_data(), request_id, raise_exceptions=True)
 
-    def _describe(self, certificates: tuple[str, ...]) -> dict[str, Any]:
+    def _describe(self) -> dict[str, Any]:
         return {
             "strict": True,
             "debug": False,
@@ -83,13 +109,13 @@ class Verifier:
             "idp": {
                 "entityId": self.idp.entity_id,
                 "singleSignOnService": {"url": self.idp.sso_url},
-                "x509certMulti": {"signing": list(certificates)},
+                "x509certMulti": {"signing": [each.base64_der for each in self.idp.certificates]},
             },
             "security": {
                 "wantAssertionsSigned": True,
                 "wantMessagesSigned": False,  # the hub signs the assertion, often nothing else
                 "wantNameId": False,  # no account is keyed on it
-                "wantAttributeStatement": True,
+                "wantAttributeStatement": False,  # the identity says which attribute is missing
                 "requestedAuthnContext": False,
                 "rejectDeprecatedAlgorithm": True,
                 "allowRepeatAttributeName": False,
@@ -106,6 +132,23 @@ class Verifier:
         }
 
 
-def _reason(error: BaseException) -> str:
-    code = getattr(error, "code", None)
-    return type(error).__name__ if code is None else f"{type(error).__name__} {code}"
+@contextmanager
+def _library_at_work(this_call: Call) -> Iterator[None]:
+    """Many types of exception leave the library; every one is a refusal."""
+    token = call.set(this_call)
+    try:
+        yield
+    except Refused:
+        raise
+    except (Exception, xmlsec.Error) as error:
+        raise Refused("response-untrusted", f"library: {reason_of(error)}") from error
+    finally:
+        call.reset(token)
+
+
+def _load(certificate: Certificate) -> xmlsec.Key:
+    try:
+        der = base64.b64decode(certificate.base64_der)
+        return xmlsec.Key.from_memory(der, xmlsec.constants.KeyDataFormatCertDer)
+    except (ValueError, TypeError, xmlsec.Error) as error:
+        raise NotConfigured("parameter idp: a certificate that cannot be read") from error
