@@ -23,7 +23,10 @@ from numo_sso.targets import MAX_TARGET_BYTES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COOKIE_PREFIX = "numo_flow_"
+COOKIE_PREFIX = "__Host-numo_flow_"
+"""Browsers take a ``__Host-`` cookie from this very host only: a sibling cannot plant a flow."""
+_PATH = "/"
+"""What ``__Host-`` asks."""
 LIFETIME = 600
 """Seconds in which a login must come back from the hub."""
 MAX_FLOWS = 4
@@ -71,7 +74,6 @@ class FlowCookies:
     """Signs flows into cookies and finds them again. ``keys``: the signing one first."""
 
     keys: Sequence[bytes]
-    path: str
     _signer: Signer = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -101,7 +103,7 @@ class FlowCookies:
         return [self._set(flow), *(self.clear(name) for name in sorted(stale)[:_MAX_CLEARED])]
 
     def clear(self, name: str) -> str:
-        return clear_cookie(name, path=self.path, same_site="None")
+        return clear_cookie(name, path=_PATH, same_site="None")
 
     def read(self, cookies: Cookies) -> list[Flow]:
         """Every flow in these cookies whose signature holds, expired ones included."""
@@ -110,9 +112,7 @@ class FlowCookies:
 
     def _set(self, flow: Flow) -> str:
         value = self._signer.sign(_encode(_pack(flow))).decode("ascii")
-        return set_cookie(
-            flow.cookie_name, value, path=self.path, same_site="None", max_age=LIFETIME
-        )
+        return set_cookie(flow.cookie_name, value, path=_PATH, same_site="None", max_age=LIFETIME)
 
     def _open(self, name: str, value: str) -> Flow | None:
         if not name.startswith(COOKIE_PREFIX):

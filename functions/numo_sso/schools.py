@@ -23,10 +23,12 @@ class MatchRule(StrEnum):
 
 
 class PairMode(StrEnum):
-    """What an (authority, realm) pair meets that the school has not accepted."""
+    """What an (authority, realm) pair meets that support has not accepted for the school."""
 
     LEARN = "learn"
+    """The first that a good login shows is learned; any other waits for support."""
     ENFORCE = "enforce"
+    """It waits for support, the first one too."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ class Candidate:
     """Whether support has activated it. One that is not still claims the users that are its own."""
     by_location: bool = False
     """Whether only a location of the BRIN leads here: a login may name the school without it."""
+
+    @property
+    def known(self) -> frozenset[AcceptedPair]:
+        """Who speaks for this school."""
+        return self.accepted if self.pair_mode is PairMode.ENFORCE else self.accepted | self.learned
 
 
 @dataclass(frozen=True)
@@ -86,21 +93,27 @@ class Schools(Protocol):
         ...
 
 
-def check_pair(school: Candidate, identity: Identity) -> AcceptedPair | None:
-    """Hold who vouched, and in which realm, against what the school accepts.
+def new_pair(school: Candidate, identity: Identity) -> AcceptedPair | None:
+    """Who vouches, and in which realm, where that is not known to speak for ``school``."""
+    pair = AcceptedPair(identity.authority, identity.realm)
+    return None if pair in school.known else pair
 
-    Returns:
-        The pair, where it is new to a school that learns; None where it is known.
+
+def check_pair(school: Candidate, pair: AcceptedPair | None) -> None:
+    """Let one identity provider not speak for another's school.
+
+    The hub tells who vouched; that it lets each speak for its own BRIN only, nobody promises. So
+    once anybody is known to speak for a school, whoever is new waits until support has looked.
+
+    Args:
+        school: the one that this login belongs to.
+        pair: as :func:`new_pair` gives it.
 
     Raises:
         Refused: ``idp-not-known-for-school``.
     """
-    pair = AcceptedPair(identity.authority, identity.realm)
-    if pair in school.accepted:
-        return None
-    if school.pair_mode is PairMode.ENFORCE:
-        raise Refused("idp-not-known-for-school", "another authority or realm than accepted")
-    return None if pair in school.learned else pair
+    if pair is not None and (school.known or school.pair_mode is PairMode.ENFORCE):
+        raise Refused("idp-not-known-for-school", "another authority or realm than is known")
 
 
 def only_school(candidates: tuple[Candidate, ...]) -> Candidate | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from numo_sso.schools import Candidate, SchoolUser
 
 COOKIE = "numo_session"
+HOST_COOKIE = f"__Host-{COOKIE}"
+"""Its name where it has no domain: browsers then take it from this very host only."""
+_VALUE = re.compile(r"[A-Za-z0-9_-]{43}")
+"""256 bits in base64; any other value is no session's, and is not looked up."""
 REFRESH_SECONDS = 300
 """How often, at most, a session's last-seen time is written."""
 _VALUE_BYTES = 32
@@ -72,7 +77,7 @@ class SessionStore(Protocol):
 
 @dataclass(frozen=True)
 class SessionCookie:
-    """The cookie ``numo_session``: host-only unless the deployment names a domain.
+    """The session's cookie: host-only, and named so, unless the deployment names a domain.
 
     ``host`` is the API's own, from configuration.
     """
@@ -80,15 +85,19 @@ class SessionCookie:
     domain: str = ""
     host: str = ""
 
+    @property
+    def name(self) -> str:
+        return COOKIE if self.domain else HOST_COOKIE
+
     def set(self, value: str) -> str:
         """Without Max-Age: a shared computer forgets it with the browser; the server decides."""
         return set_cookie(
-            COOKIE, value, path="/", same_site="Lax", max_age=None, domain=self.domain
+            self.name, value, path="/", same_site="Lax", max_age=None, domain=self.domain
         )
 
     def clear(self) -> list[str]:
         """Remove it in the form that this deployment sets."""
-        return [clear_cookie(COOKIE, path="/", same_site="Lax", domain=self.domain)]
+        return [clear_cookie(self.name, path="/", same_site="Lax", domain=self.domain)]
 
     def clear_all(self) -> list[str]:
         """Remove it in every form that reaches this host: one may be a neighbour's, or an old one.
@@ -98,22 +107,30 @@ class SessionCookie:
         labels = self.host.split(".")
         named = len(labels) > 1 and not labels[-1].isdigit()  # an address has no domains
         domains = [".".join(labels[at:]) for at in range(len(labels) - 1)] if named else []
-        return [
+        plain = [
             clear_cookie(COOKIE, path="/", same_site="Lax", domain=domain)
             for domain in ["", *domains]
         ]
+        return [clear_cookie(HOST_COOKIE, path="/", same_site="Lax"), *plain]
 
-    @staticmethod
-    def digest(cookies: Cookies) -> str:
+    def digest(self, cookies: Cookies) -> str:
         """The digest of the one session cookie that came; empty where none came.
 
         Raises:
             Refused: ``session-ambiguous``; two of that name came, and one may be planted.
         """
-        values = values_of(cookies, COOKIE)
+        values = values_of(cookies, self.name)
         if len(values) > 1:
             raise Refused("session-ambiguous", "two session cookies")
-        return digest_of(values[0]) if values and values[0] else ""
+        return next(iter(self._digests(values)), "")
+
+    def digests(self, cookies: Cookies) -> list[str]:
+        """The digests of all that came, for a log-out: two at the most, as one may be planted."""
+        return self._digests(values_of(cookies, self.name))[:2]
+
+    @staticmethod
+    def _digests(values: list[str]) -> list[str]:
+        return [digest_of(value) for value in values if _VALUE.fullmatch(value)]
 
 
 def digest_of(value: str) -> str:
@@ -169,3 +186,9 @@ def find_session(store: SessionStore, digest: str, *, now: float, epoch: int) ->
     with suppress(Refused):  # a session is not over because a write of convenience failed
         store.refresh(session, now)
     return session.seen(now)
+
+
+def end_session(store: SessionStore, digest: str) -> None:
+    """End the session with this digest, if there is one: a value that is made up buys no write."""
+    if digest and store.find(digest) is not None:
+        store.end(digest)

@@ -10,7 +10,13 @@ from edge.answering import allowed, answer, choose, outcome_headers, refusal_fie
 from edge.http import Request, Response, json_response
 from numo_sso.outcomes import Outcome, Refused
 from numo_sso.references import new_reference
-from numo_sso.sessions import SessionCookie, SessionRecord, SessionStore, find_session
+from numo_sso.sessions import (
+    SessionCookie,
+    SessionRecord,
+    SessionStore,
+    end_session,
+    find_session,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,8 +62,7 @@ class SessionApp:
         if not self.origins.may_write(origin):
             raise Refused("origin-refused", "a log-out from another origin")
         digest = self.session_cookie.digest(request.cookies)
-        if digest:
-            self.sessions.end(digest)
+        end_session(self.sessions, digest)
         journal.outcome = "logged-out"
         return Response(204, headers=_cors(origin), cookies=self.session_cookie.clear())
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from edge.answering import answer, choose, outcome_headers, refusal_fields
 from edge.http import Request, Response, json_response, redirect
-from numo_sso.cookies import values_of
 from numo_sso.login.budget import source_of
 from numo_sso.login.context import Arrival, Context, Post, Services
 from numo_sso.login.proceed import proceed
@@ -20,7 +19,7 @@ from numo_sso.outcomes import Outcome, Refused, Stage
 from numo_sso.pages.render import CONTENT_SECURITY_POLICY, Pages, language
 from numo_sso.references import new_reference
 from numo_sso.saml.metadata import service_metadata
-from numo_sso.sessions import COOKIE, SessionStore, digest_of
+from numo_sso.sessions import SessionStore, end_session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -110,8 +109,8 @@ class SsoApp:
         """End the session and clear its cookie. Only a page of ours or of Numo may ask it."""
         if not self.origins.may_write(request.header("origin")):
             raise Refused("origin-refused", "a log-out from another origin")
-        for value in values_of(request.cookies, COOKIE):
-            self.sessions.end(digest_of(value))
+        for digest in self.services.session_cookie.digests(request.cookies):
+            end_session(self.sessions, digest)
         journal.outcome = "logged-out"
         html = self.pages.render_logged_out(_language(request), self.urls.start)
         return _html(200, html, self.services.session_cookie.clear_all())

@@ -32,8 +32,8 @@ def test_the_hub_is_another_site_and_its_post_carries_the_flow_only(visitor: Vis
     expect_welcome(page, SANNE)
     headers = next(each for each in seen if each.url.endswith("/acs")).all_headers()
     assert headers["sec-fetch-site"] == "cross-site"
-    assert "numo_flow_" in headers["cookie"]
-    assert "numo_session" not in headers["cookie"]
+    assert "__Host-numo_flow_" in headers["cookie"]
+    assert "__Host-numo_session" not in headers["cookie"]
 
 
 def test_a_deep_link_ends_at_its_page(visitor: Visitor) -> None:

@@ -63,19 +63,21 @@ class Visitor:
     def session(self) -> str:
         """The value of the session cookie; empty where there is none."""
         cookies = self.context.cookies(self.stack.api)
-        return next((each["value"] for each in cookies if each["name"] == "numo_session"), "")
+        return next(
+            (each["value"] for each in cookies if each["name"] == "__Host-numo_session"), ""
+        )
 
     def flows(self) -> int:
         """How many logins are under way in this browser."""
         cookies = self.context.cookies(f"{self.stack.api}/v1/sso")
-        return sum(each["name"].startswith("numo_flow_") for each in cookies)
+        return sum(each["name"].startswith("__Host-numo_flow_") for each in cookies)
 
     def session_is_alive(self, value: str) -> bool:
         """Whether the server still knows a session by its cookie's value."""
         # not by this browser: an answer of 401 also removes its cookie
         host = urlsplit(self.stack.api).netloc
         connection = HTTPConnection(host, timeout=10)
-        connection.request("GET", "/v1/session", headers={"Cookie": f"numo_session={value}"})
+        connection.request("GET", "/v1/session", headers={"Cookie": f"__Host-numo_session={value}"})
         status = connection.getresponse().status
         connection.close()
         assert status in {200, 401}

@@ -58,7 +58,7 @@ def test_a_pupil_logs_in_is_known_to_every_function_and_logs_out(cloud: Cloud, s
     landed, _ = log_in(cloud, suffix)
     assert landed["statusCode"] == 303
     assert landed["headers"]["location"] == "https://petteflat.numo.nl/lessen/12"
-    session = [pair for pair in cookie_pairs(landed) if pair.startswith("numo_session=")]
+    session = [pair for pair in cookie_pairs(landed) if pair.startswith("__Host-numo_session=")]
     shown = cloud.invoke("Session", sample(f"session/show{suffix}.json", cookies=session))
     assert shown["statusCode"] == 200
     assert '"persoonscode": "140136"' in shown["body"]

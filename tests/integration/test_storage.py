@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +16,16 @@ from numo_sso.storage.logins import StoredLogins
 from numo_sso.storage.roster import StoredRoster
 from numo_sso.storage.schools import StoredSchools
 from numo_sso.storage.sessions import StoredSessions
-from numo_sso.storage.tables import Brin, Pair, Period, School, Session, Trace, bind_tables
+from numo_sso.storage.tables import (
+    Brin,
+    LearnedPair,
+    Pair,
+    Period,
+    School,
+    Session,
+    Trace,
+    bind_tables,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,9 +168,9 @@ class TestTransaction:
         """Both marks, the session by its hash, the trace; the old session is gone."""
         world, browser = stored_world(aws), Browser()
         world.log_in(browser)
-        before = digest_of(browser.cookies["numo_session"])
+        before = digest_of(browser.cookies["__Host-numo_session"])
         world.log_in(browser)
-        after = digest_of(browser.cookies["numo_session"])
+        after = digest_of(browser.cookies["__Host-numo_session"])
         assert [each["pk"]["S"] for each in items(aws, "session")] == [Session.key(after)]
         assert before != after
         assert len(items(aws, "flow")) == len(items(aws, "assertion")) == 2
@@ -180,7 +190,7 @@ class TestTransaction:
         """The two indexes by which sessions are revoked."""
         world, browser = stored_world(aws), Browser()
         world.log_in(browser)
-        key = Session.key(digest_of(browser.cookies["numo_session"]))
+        key = Session.key(digest_of(browser.cookies["__Host-numo_session"]))
         by_user = aws.tables.session.by_user.query("petteflat#140136")
         assert [each.pk for each in by_user] == [key]
         by_school = aws.tables.session.by_school.query("petteflat")
@@ -189,7 +199,7 @@ class TestTransaction:
     def test_a_refusal_is_consumed_too(self, aws: Aws) -> None:
         """No session, both marks, a trace."""
         world = stored_world(aws)
-        world.log_in(Browser(), attributes=attributes(nlEduPersonRealId=["x@y"]))
+        world.log_in(Browser(), attributes=attributes(nlEduPersonRealId=["x@petteflatcollege"]))
         assert world.outcome == "user-unknown"
         assert items(aws, "session") == []
         assert len(items(aws, "flow")) == len(items(aws, "assertion")) == 1
@@ -205,6 +215,36 @@ class TestTransaction:
         world.log_in(Browser())
         assert not world.telemetry.journals[-1].new_pair
         assert len(items(aws, "learned")) == 1
+
+    def test_a_pair_that_is_refused_waits_where_no_login_reads_it(self, aws: Aws) -> None:
+        """Another school's identity provider: support finds it, the next login does not."""
+        world = stored_world(aws)
+        world.log_in(Browser(), authenticating_authority=["https://other.example/idp"])
+        assert world.outcome == "idp-not-known-for-school"
+        assert items(aws, "learned") == []
+        (waiting,) = aws.tables.learned.query(LearnedPair.waiting_key("petteflat"))
+        assert waiting.authority == "https://other.example/idp"
+        assert waiting.ttl == world.now + 14 * 86_400
+        world.now += 60
+        world.log_in(Browser(), authenticating_authority=["https://other.example/idp"])
+        assert world.outcome == "idp-not-known-for-school"
+
+    def test_the_second_pair_waits_as_soon_as_the_first_is_learned(self, aws: Aws) -> None:
+        """Also at another instance within the same minute: nothing is kept until one is known."""
+        world = stored_world(aws, pairs=[])
+        world.log_in(Browser(), attributes=attributes(nlEduPersonRealId=["nobody@x"]))
+        assert world.outcome == "user-unknown"
+        other = World(
+            schools=StoredSchools(aws.tables, lambda: world.now),
+            roster=world.roster,
+            logins=world.logins,
+            sessions=world.sessions,
+            random=Random(8),  # noqa: S311  # ids of its own
+        )
+        other.log_in(Browser())
+        assert other.outcome == "logged-in"
+        world.log_in(Browser(), authenticating_authority=[])
+        assert world.outcome == "idp-not-known-for-school"
 
 
 class TestSchools:
@@ -306,7 +346,8 @@ class TestSchools:
         aws.calls.clear()
         world.log_in(Browser())
         assert world.telemetry.journals[-1].entrance == "petteflat"
-        assert aws.calls == ["BatchGetItem", "TransactWriteItems"]
+        # nobody is known to speak for the other entrance, so both are looked at anew
+        assert aws.calls[-2:] == ["BatchGetItem", "TransactWriteItems"]
 
 
 class FailingClient:
@@ -471,7 +512,7 @@ class TestSessions:
         world, browser = stored_world(aws), Browser()
         world.log_in(browser)
         store = StoredSessions(aws.tables)
-        record = store.find(digest_of(browser.cookies["numo_session"]))
+        record = store.find(digest_of(browser.cookies["__Host-numo_session"]))
         assert record is not None
         assert (record.surname, record.idle_seconds) == ("van Puk", 2_700)
         assert record.valid(world.now, 0)
@@ -481,7 +522,7 @@ class TestSessions:
         world, browser = stored_world(aws), Browser()
         world.log_in(browser)
         store = StoredSessions(aws.tables)
-        record = store.find(digest_of(browser.cookies["numo_session"]))
+        record = store.find(digest_of(browser.cookies["__Host-numo_session"]))
         assert record is not None
         store.refresh(record, world.now + 300)
         store.refresh(record, world.now + 999)

@@ -74,7 +74,7 @@ class SessionWorld:
         self, method: str = "GET", *values: str, origin: str = "", path: str = "/v1/session"
     ) -> Response:
         """One request with these session cookies (none: the good one; empty: no cookie)."""
-        cookies = [("numo_session", value) for value in (values or (VALUE,)) if value]
+        cookies = [("__Host-numo_session", value) for value in (values or (VALUE,)) if value]
         request = Request(
             method=method,
             path=path,

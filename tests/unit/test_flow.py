@@ -21,7 +21,7 @@ from numo_sso.targets import MAX_TARGET_BYTES
 
 NOW = 1_795_500_000
 KEYS = (b"current" * 5, b"previous" * 4)
-COOKIES = FlowCookies(KEYS, "/v1/sso")
+COOKIES = FlowCookies(KEYS)
 LONGEST = Flow(
     request_id=new_request_id(b"\xff" * 16),
     started_at=NOW,
@@ -54,7 +54,7 @@ def test_it_arrives_with_a_cross_site_post() -> None:
     """SameSite=None, Secure and HttpOnly, only for our own path, for ten minutes."""
     attributes = COOKIES.start(flow(1), (), NOW)[0].split("; ")[1:]
     assert set(attributes) == {
-        "Path=/v1/sso",
+        "Path=/",
         "Secure",
         "HttpOnly",
         "SameSite=None",
@@ -97,9 +97,9 @@ def test_a_changed_cookie_is_passed_over() -> None:
 
 def test_a_flow_of_the_previous_key_is_still_known() -> None:
     """While the cookie key rolls over, flows signed with the one before are read."""
-    line = FlowCookies(KEYS[1:], "/v1/sso").start(flow(1), (), NOW)
+    line = FlowCookies(KEYS[1:]).start(flow(1), (), NOW)
     assert COOKIES.read(jar(line)) == [flow(1)]
-    assert FlowCookies(KEYS[:1], "/v1/sso").read(jar(line)) == []
+    assert FlowCookies(KEYS[:1]).read(jar(line)) == []
 
 
 def test_a_browser_holds_four_flows_at_most() -> None:

@@ -17,6 +17,7 @@ from kit.world import (
     PETTEFLAT,
     PUBLIC,
     PUPIL,
+    REALM,
     SSO_URL,
     Browser,
     World,
@@ -114,12 +115,12 @@ class TestStart:
 
         class Tossed(Browser):
             def sends(self, *, cross_site_post: bool = False) -> tuple[tuple[str, str], ...]:
-                planted = (("numo_session", "a"), ("numo_session", "b"))
+                planted = (("__Host-numo_session", "a"), ("__Host-numo_session", "b"))
                 return super().sends(cross_site_post=cross_site_post) + planted
 
         response = world.start(Tossed()).response
         assert response.status == 302
-        assert any(line.startswith("numo_session=;") for line in response.cookies)
+        assert any(line.startswith("__Host-numo_session=;") for line in response.cookies)
 
 
 class TestArrival:
@@ -129,9 +130,9 @@ class TestArrival:
         assert response.status == 303
         assert response.headers["location"] == "https://petteflat.numo.example/"
         line = response.cookies[0]
-        assert line.startswith("numo_session=")
+        assert line.startswith("__Host-numo_session=")
         assert set(line.split("; ")[1:]) == {"Path=/", "Secure", "HttpOnly", "SameSite=Lax"}
-        value = browser.cookies["numo_session"]
+        value = browser.cookies["__Host-numo_session"]
         assert len(value) == 43
         session = world.sessions.kept[digest_of(value)]
         assert value not in repr(session)
@@ -148,7 +149,7 @@ class TestArrival:
                 eduPersonAffiliation=["student", "employee"],
             ),
         )
-        session = world.sessions.kept[digest_of(browser.cookies["numo_session"])]
+        session = world.sessions.kept[digest_of(browser.cookies["__Host-numo_session"])]
         assert (session.role, session.expires_at) == ("teacher", world.now + 28_800)
 
     @pytest.mark.parametrize(
@@ -200,14 +201,14 @@ class TestArrival:
     def test_the_previous_pupils_session_ends(self, world: World, browser: Browser) -> None:
         """The login's own transaction ends the session that this browser held at its start."""
         world.log_in(browser)
-        before = digest_of(browser.cookies["numo_session"])
+        before = digest_of(browser.cookies["__Host-numo_session"])
         world.log_in(
             browser,
             attributes=attributes(
-                nlEduPersonRealId=["docbon@x"], eduPersonAffiliation=["employee"]
+                nlEduPersonRealId=["docbon@petteflatcollege"], eduPersonAffiliation=["employee"]
             ),
         )
-        after = digest_of(browser.cookies["numo_session"])
+        after = digest_of(browser.cookies["__Host-numo_session"])
         assert before != after
         assert set(world.sessions.kept) == {after}
 
@@ -219,14 +220,16 @@ class TestArrival:
         response = world.log_in(browser, "?other=1&target=/lesson")
         assert (response.status, world.outcome) == (200, "same-person")
         assert "https://petteflat.numo.example/lesson" in response.body
-        assert digest_of(browser.cookies["numo_session"]) in world.sessions.kept
+        assert digest_of(browser.cookies["__Host-numo_session"]) in world.sessions.kept
 
     def test_another_account_that_is_another_person_goes_on(
         self, world: World, browser: Browser
     ) -> None:
         """When somebody else comes back there is nothing to say."""
         world.log_in(browser)
-        changed = attributes(nlEduPersonRealId=["docbon@x"], eduPersonAffiliation=["employee"])
+        changed = attributes(
+            nlEduPersonRealId=["docbon@petteflatcollege"], eduPersonAffiliation=["employee"]
+        )
         assert world.log_in(browser, "?other=1", attributes=changed).status == 303
 
     def test_the_trace_tells_the_login_without_the_person(
@@ -258,7 +261,7 @@ class TestArrival:
     def test_a_refused_login_teaches_nothing(self, world: World, browser: Browser) -> None:
         """Only a good login shows that a pair belongs to a school."""
         world.schools.by_brin["11ZZ"] = (replace(PETTEFLAT, accepted=frozenset()),)
-        world.log_in(browser, attributes=attributes(nlEduPersonRealId=["nobody@x"]))
+        world.log_in(browser, attributes=attributes(nlEduPersonRealId=["nobody@petteflatcollege"]))
         assert world.logins.endings[-1].new_pair is None
         assert world.telemetry.journals[-1].new_pair  # the alarm does not wait for a success
 
@@ -430,7 +433,7 @@ class TestVerified:
         assert outcome.number in response.body
         assert world.reference in response.body
         assert world.logins.traces[world.reference].outcome == code
-        assert "numo_session" not in browser.cookies
+        assert "__Host-numo_session" not in browser.cookies
         again = world.post(browser, document)
         assert again.headers["location"].startswith(f"{PUBLIC}/v1/sso/continue?flow=")
 
@@ -439,10 +442,10 @@ class TestVerified:
     ) -> None:
         """Else the refused pupil's page would link to an entrance that opens as somebody else."""
         world.log_in(browser)
-        world.log_in(browser, attributes=attributes(nlEduPersonRealId=["nobody@x"]))
+        world.log_in(browser, attributes=attributes(nlEduPersonRealId=["nobody@petteflatcollege"]))
         assert world.outcome == "user-unknown"
         assert world.sessions.kept == {}
-        assert "numo_session" not in browser.cookies
+        assert "__Host-numo_session" not in browser.cookies
 
     def test_a_last_at_sign_splits(self, world: World, browser: Browser) -> None:
         """A user id may hold an @ itself: the realm is behind the last one."""
@@ -460,15 +463,18 @@ class TestVerified:
         response = world.log_in(browser, attributes=changed)
         assert response.headers["location"] == "https://branch.numo.example/"
 
+    @pytest.mark.parametrize("mode", list(PairMode))
     def test_an_authority_that_does_not_speak_for_the_school(
-        self, world: World, browser: Browser
+        self, world: World, browser: Browser, mode: PairMode
     ) -> None:
         """Another school's identity provider, with this school's BRIN and a known code."""
-        enforcing = replace(PETTEFLAT, pair_mode=PairMode.ENFORCE)
-        world.schools.by_brin["11ZZ"] = (enforcing,)
+        world.schools.by_brin["11ZZ"] = (replace(PETTEFLAT, pair_mode=mode),)
         world.log_in(browser, authenticating_authority=["https://other.example/idp"])
         assert world.outcome == "idp-not-known-for-school"
         assert world.roster.asked == []
+        waiting = world.logins.endings[-1].new_pair
+        assert waiting == AcceptedPair("https://other.example/idp", REALM)
+        assert world.telemetry.journals[-1].new_pair
 
     def test_another_entrance_is_never_named(self, world: World, browser: Browser) -> None:
         """A user of the other entrance learns that it is another one, not which."""
@@ -541,7 +547,7 @@ class TestContinue:
         """After a log-out, say: no session comes from a used response."""
         document = world.answer(world.start(browser))
         world.post(browser, document)
-        browser.cookies.pop("numo_session")
+        browser.cookies.pop("__Host-numo_session")
         response = self.continues(world, browser, document)
         assert (response.status, world.outcome) == (409, "already-used")
         assert "NS-202" in response.body
@@ -552,7 +558,9 @@ class TestContinue:
         """B's first reply was lost and A logged in meanwhile: B does not land in Numo as A."""
         document = world.answer(world.start(browser))
         world.post(browser, document)
-        changed = attributes(nlEduPersonRealId=["docbon@x"], eduPersonAffiliation=["employee"])
+        changed = attributes(
+            nlEduPersonRealId=["docbon@petteflatcollege"], eduPersonAffiliation=["employee"]
+        )
         world.log_in(browser, attributes=changed)
         response = self.continues(world, browser, document)
         assert (response.status, world.outcome) == (409, "already-used")
@@ -569,7 +577,7 @@ class TestContinue:
         self, world: World, browser: Browser
     ) -> None:
         """A double submit of a login that failed says what failed, under the first reference."""
-        changed = attributes(nlEduPersonRealId=["nobody@x"])
+        changed = attributes(nlEduPersonRealId=["nobody@petteflatcollege"])
         document = world.answer(world.start(browser), attributes=changed)
         world.post(browser, document)
         reference = world.reference

@@ -21,6 +21,7 @@ from numo_sso.schools import (
     SchoolUser,
     check_pair,
     choose_school,
+    new_pair,
     only_school,
 )
 
@@ -146,22 +147,38 @@ def test_a_realm_of_another_authority_chooses_nothing() -> None:
     assert refused.value.outcome.code == "entrance-ambiguous"
 
 
-def test_an_accepted_pair_is_nothing_new() -> None:
-    """Known pairs pass in silence; a new one is reported by a school that learns."""
-    assert check_pair(PETTEFLAT, IDENTITY) is None
+def test_a_known_pair_is_nothing_new() -> None:
+    """One that support accepted, and in a school that learns one that it learned."""
     learned = replace(PETTEFLAT, accepted=frozenset(), learned=frozenset({PAIR}))
-    assert check_pair(learned, IDENTITY) is None
-    assert check_pair(NORTH, IDENTITY) == PAIR
+    assert new_pair(PETTEFLAT, IDENTITY) is None
+    assert new_pair(learned, IDENTITY) is None
+    assert new_pair(replace(learned, pair_mode=PairMode.ENFORCE), IDENTITY) == PAIR
+
+
+def test_the_first_pair_of_a_school_that_learns_passes() -> None:
+    """Somebody has to be the first, and support is told."""
+    assert new_pair(NORTH, IDENTITY) == PAIR
+    check_pair(NORTH, PAIR)
+    check_pair(PETTEFLAT, None)
 
 
 @pytest.mark.parametrize(("authority", "realm"), [("", PAIR.realm), (AUTHORITY, "other")])
-def test_a_school_that_enforces_refuses_every_other_pair(authority: str, realm: str) -> None:
-    """Another realm, another authority or none at all."""
-    school = replace(PETTEFLAT, pair_mode=PairMode.ENFORCE, learned=frozenset({PAIR}))
-    assert check_pair(school, IDENTITY) is None
+@pytest.mark.parametrize(
+    "school", [PETTEFLAT, replace(NORTH, learned=frozenset({PAIR}))], ids=["accepted", "learned"]
+)
+def test_every_further_pair_waits(authority: str, realm: str, school: Candidate) -> None:
+    """Another realm, another authority or none at all, once anybody speaks for the school."""
+    pair = new_pair(school, replace(IDENTITY, authority=authority, realm=realm))
+    assert pair == AcceptedPair(authority, realm)
     with pytest.raises(Refused) as refused:
-        check_pair(school, replace(IDENTITY, authority=authority, realm=realm))
+        check_pair(school, pair)
     assert refused.value.outcome.code == "idp-not-known-for-school"
+
+
+def test_a_school_that_enforces_learns_nothing() -> None:
+    """Its first pair waits for support too."""
+    with pytest.raises(Refused):
+        check_pair(replace(NORTH, pair_mode=PairMode.ENFORCE), PAIR)
 
 
 @given(st.text())

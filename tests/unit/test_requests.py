@@ -214,7 +214,7 @@ class TestLogout:
         )
         assert (response.status, world.outcome) == (200, "logged-out")
         assert world.sessions.kept == {}
-        assert "numo_session" not in browser.cookies
+        assert "__Host-numo_session" not in browser.cookies
 
     @pytest.mark.parametrize("origin", ["", "null", "https://evil.example"])
     def test_another_site_cannot_press_it(self, origin: str) -> None:

@@ -48,8 +48,9 @@ class TestShow:
         response = world.ask("GET", VALUE, VALUE)
         assert (response.status, world.outcome) == (401, "session-ambiguous")
         forms = [line.partition("Domain=")[2] for line in response.cookies]
-        assert forms == ["", "api.numo.example", "numo.example"]
-        assert all(line.startswith("numo_session=; ") for line in response.cookies)
+        assert forms == ["", "", "api.numo.example", "numo.example"]
+        names = {line.partition("=")[0] for line in response.cookies}
+        assert names == {"__Host-numo_session", "numo_session"}
 
     @pytest.mark.parametrize(
         ("passed", "status"), [(2_699, 200), (2_700, 401), (14_399, 401), (-1, 200)]
@@ -136,7 +137,7 @@ class TestEnd:
         """204, the record gone, the cookie cleared."""
         response = world.ask("DELETE", origin=origin)
         assert (response.status, world.outcome) == (204, "logged-out")
-        assert response.cookies[0].startswith("numo_session=; ")
+        assert response.cookies[0].startswith("__Host-numo_session=; ")
         assert world.sessions.kept == {}
 
     @pytest.mark.parametrize("origin", ["", "null", "https://evil.example"])
@@ -173,7 +174,7 @@ class TestFaults:
         response = world.ask()
         assert (response.status, response.headers["retry-after"]) == (503, "10")
         assert response.cookies == []
-        assert world.authorizer.handle((("numo_session", VALUE),), "r") == {
+        assert world.authorizer.handle((("__Host-numo_session", VALUE),), "r") == {
             "isAuthorized": False,
             "context": {},
         }
@@ -201,13 +202,13 @@ class TestFaults:
         assert response.status == 500
         assert "secret" not in response.body
         assert len(world.telemetry.faults) == 1
-        assert not world.authorizer.handle((("numo_session", VALUE),), "r")["isAuthorized"]
+        assert not world.authorizer.handle((("__Host-numo_session", VALUE),), "r")["isAuthorized"]
 
 
 class TestAuthorizer:
     def test_it_lets_a_session_through(self, world: SessionWorld) -> None:
         """With what the API behind it needs, as strings."""
-        assert world.authorizer.handle((("numo_session", VALUE),), "r") == {
+        assert world.authorizer.handle((("__Host-numo_session", VALUE),), "r") == {
             "isAuthorized": True,
             "context": {
                 "persoonscode": "140136",
@@ -221,9 +222,9 @@ class TestAuthorizer:
         "cookies",
         [
             (),
-            (("numo_session", ""),),
-            (("numo_session", "x"),),
-            (("numo_session", VALUE), ("numo_session", VALUE)),
+            (("__Host-numo_session", ""),),
+            (("__Host-numo_session", "x"),),
+            (("__Host-numo_session", VALUE), ("__Host-numo_session", VALUE)),
         ],
     )
     def test_it_denies_everything_else(
@@ -235,4 +236,6 @@ class TestAuthorizer:
     def test_an_ended_session_is_denied_at_once(self, world: SessionWorld) -> None:
         """Nothing is kept between requests: a log-out holds for the very next one."""
         world.ask("DELETE", origin=ENTRANCE)
-        assert world.authorizer.handle((("numo_session", VALUE),), "r")["isAuthorized"] is False
+        assert (
+            world.authorizer.handle((("__Host-numo_session", VALUE),), "r")["isAuthorized"] is False
+        )

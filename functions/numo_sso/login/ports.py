@@ -59,6 +59,7 @@ class Ending:
     session: SessionRecord | None = None
     location: str = ""
     new_pair: AcceptedPair | None = None
+    """Learned with a session; without one it was refused for it, and waits for support."""
 
 
 @dataclass(frozen=True)

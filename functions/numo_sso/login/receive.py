@@ -22,7 +22,14 @@ from numo_sso.outcomes import CATALOGUE, Outcome, Refused, Stage
 from numo_sso.references import new_reference
 from numo_sso.saml.identity import Identity, read_identity
 from numo_sso.saml.policy import clock_difference
-from numo_sso.schools import AcceptedPair, Candidate, check_pair, choose_school, only_school
+from numo_sso.schools import (
+    AcceptedPair,
+    Candidate,
+    check_pair,
+    choose_school,
+    new_pair,
+    only_school,
+)
 from numo_sso.sessions import SessionRecord, new_session, new_value
 
 if TYPE_CHECKING:
@@ -31,6 +38,8 @@ if TYPE_CHECKING:
     from numo_sso.login.trust import Trust
     from numo_sso.saml.verify import Verified
     from numo_sso.schools import SchoolUser
+
+_WAITS = "idp-not-known-for-school"
 
 
 @dataclass
@@ -118,7 +127,8 @@ def _log_in(login: _Login, context: Context) -> Arrival:
 
 def _settle_school(login: _Login, school: Candidate, identity: Identity) -> None:
     login.school = school
-    login.new_pair = check_pair(school, identity)
+    login.new_pair = new_pair(school, identity)
+    check_pair(school, login.new_pair)
 
 
 def _open_session(
@@ -186,7 +196,7 @@ def _end(
                 trace=_trace(login, context),
                 session=session,
                 location=location,
-                new_pair=login.new_pair if session else None,
+                new_pair=login.new_pair if session or outcome.code == _WAITS else None,
             )
         )
 

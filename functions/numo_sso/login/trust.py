@@ -12,7 +12,6 @@ from numo_sso.flow import FlowCookies
 from numo_sso.saml.policy import Expected
 from numo_sso.saml.request import RequestSigner
 from numo_sso.saml.verify import Verifier
-from numo_sso.urls import PATH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +59,7 @@ def build_trust(parameters: Mapping[str, str], urls: Urls, *, encryption: bool =
         urls=urls,
         signer=RequestSigner(urls.entity_id, urls.acs, configuration.service_keys[0].private_key),
         verifier=verifier,
-        flow_cookies=FlowCookies(configuration.cookie_keys, PATH),
+        flow_cookies=FlowCookies(configuration.cookie_keys),
         decryption_keys=tuple(_private_key(each.private_key) for each in opening),
     )
 

@@ -116,7 +116,8 @@ class StoredLogins:
             if ending.flow.held_session:  # also of a refused login: it was another person's
                 transaction.delete(self._tables.session(Session.key(ending.flow.held_session)))
             if ending.new_pair is not None:
-                transaction.save(self._learned(ending.new_pair, ending.trace))
+                waits = ending.session is None
+                transaction.save(self._pair(ending.new_pair, ending.trace, waits=waits))
 
     def _settled(self, error: TransactWriteError, ending: Ending) -> bool:
         """Whether a failed condition shows this attempt's own earlier work, whose reply was lost.
@@ -161,19 +162,19 @@ class StoredLogins:
             Trace.key(trace.reference), "trace", ttl=trace.at + TRACE_SECONDS, **fields
         )
 
-    def _learned(self, pair: AcceptedPair, trace: TraceRecord) -> LearnedPair:
+    def _pair(self, pair: AcceptedPair, trace: TraceRecord, *, waits: bool) -> LearnedPair:
         """One item for each login that met the pair, not one for each pair.
 
         A class that logs in at once on its school's first day would fight over one key.
         """
         digest = sha256(f"{pair.authority}\n{pair.realm}".encode()).hexdigest()[:16]
         return self._tables.learned(
-            LearnedPair.key(trace.entrance),
+            (LearnedPair.waiting_key if waits else LearnedPair.key)(trace.entrance),
             f"{digest}#{trace.reference}",
             authority=pair.authority,
             realm=pair.realm,
             seen_at=trace.at,
-            ttl=trace.at + _LEARNED_SECONDS,
+            ttl=trace.at + (TRACE_SECONDS if waits else _LEARNED_SECONDS),
         )
 
 

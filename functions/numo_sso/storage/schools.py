@@ -24,7 +24,8 @@ class StoredSchools:
     """:class:`numo_sso.schools.Schools` on the schools table, with a cache.
 
     Refusals are not kept, nor a school that is not active beside one that is: whom support
-    activates this second logs in the next.
+    activates this second logs in the next. Nor one that nobody is known to speak for: the first
+    who does decides who may, so each of its logins looks anew.
     """
 
     def __init__(self, tables: Tables, clock: Clock) -> None:
@@ -38,7 +39,7 @@ class StoredSchools:
         if now < until:
             return schools
         schools = self._read(brin, datetime.fromtimestamp(now, UTC).date().isoformat())
-        if all(school.active for school in schools):
+        if all(school.active and school.known for school in schools):
             self._keep(brin, now + CACHE_SECONDS, schools)
         return schools
 
@@ -96,5 +97,6 @@ class StoredSchools:
         if school.pair_mode == PairMode.ENFORCE or school.state != "active":
             return frozenset()
         with storage_errors():
-            found = self._tables.learned.query(self._tables.learned.key(school.entrance))
+            key = self._tables.learned.key(school.entrance)
+            found = self._tables.learned.query(key, consistent_read=True)
             return frozenset(AcceptedPair(pair.authority, pair.realm) for pair in found)

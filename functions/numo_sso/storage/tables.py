@@ -255,7 +255,11 @@ class Trace(Model):
 
 
 class LearnedPair(Model):
-    """An (authority, realm) pair that came in a good login and that support has not confirmed."""
+    """An (authority, realm) pair that a login showed and that support has not confirmed.
+
+    It came in a good login and is learned; or it was refused for the pair, which then waits below
+    a key of its own, where no login reads it.
+    """
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -267,6 +271,10 @@ class LearnedPair(Model):
     @staticmethod
     def key(entrance: str) -> str:
         return f"learned#{entrance}"
+
+    @staticmethod
+    def waiting_key(entrance: str) -> str:
+        return f"waiting#{entrance}"
 
 
 class AuditRecord(Model):
