@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from http.cookies import SimpleCookie
@@ -121,7 +121,10 @@ class Browser:
     cross_site: set[str] = field(default_factory=set)
 
     def take(self, response: Response) -> None:
-        for line in response.cookies:
+        self.take_lines(response.cookies)
+
+    def take_lines(self, lines: Iterable[str]) -> None:
+        for line in lines:
             for name, morsel in SimpleCookie(line).items():
                 if morsel["max-age"] == "0":
                     self.cookies.pop(name, None)

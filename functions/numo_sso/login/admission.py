@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numo_sso.flow import Flow
+    from numo_sso.journal import Journal
     from numo_sso.login.context import Context, Post
+    from numo_sso.login.trust import Trust
     from numo_sso.outcomes import Outcome
     from numo_sso.saml.gate import Admitted
     from numo_sso.saml.verify import Verified
@@ -38,7 +40,7 @@ def admit_and_verify(post: Post, context: Context) -> tuple[Verified, Flow]:
                 encryption=bool(context.trust.decryption_keys),
             )
         flow = find_flow(admitted.in_response_to, flows, context.now)
-        verified = _verify(admitted, flow, context)
+        verified = examine(admitted, context.trust, flow.request_id, context.now, context.journal)
     except Refused as refusal:
         context.journal.detail = refusal.detail
         _spend(flows, context)
@@ -49,18 +51,34 @@ def admit_and_verify(post: Post, context: Context) -> tuple[Verified, Flow]:
     return verified, flow
 
 
-def _verify(admitted: Admitted | Declined, flow: Flow, context: Context) -> Verified:
-    """Signature, policy, and last the library's opinion of the whole."""
+def examine(
+    admitted: Admitted | Declined,
+    trust: Trust,
+    request_id: str,
+    now: float,
+    journal: Journal,
+) -> Verified:
+    """Signature, policy, and last the library's opinion of the whole.
+
+    Args:
+        admitted: what the gate let pass.
+        trust: the hub's keys, and ours where assertions may be encrypted.
+        request_id: of the flow that the response answers.
+        now: seconds since 1970.
+        journal: takes how long each of the three was.
+
+    Raises:
+        Refused: one of the outcomes of ``Stage.BEFORE``.
+    """
     if isinstance(admitted, Declined):
         raise Refused("hub-refused", f"status {admitted.status}")
-    trust, phase = context.trust, context.journal.phase
-    with phase("verify"):
+    with journal.phase("verify"):
         opened = open_assertion(admitted, trust.decryption_keys) if admitted.encrypted else None
-        verified = trust.verifier.verify(admitted, opened, context.now)
-    with phase("policy"):
-        policy.enforce(verified, trust.expected(flow.request_id), context.now)
-    with phase("library"):
-        trust.verifier.confirm(verified, flow.request_id)
+        verified = trust.verifier.verify(admitted, opened, now)
+    with journal.phase("policy"):
+        policy.enforce(verified, trust.expected(request_id), now)
+    with journal.phase("library"):
+        trust.verifier.confirm(verified, request_id)
     return verified
 
 

@@ -1,0 +1,38 @@
+"""The schools and people that every arena of the corpus has, and who vouches for them."""
+
+from __future__ import annotations
+
+from kit.world import AUTHORITY, HUB, REALM, SSO_URL, hub_key
+
+__all__ = ["AUTHORITY", "HUB", "REALM", "SSO_URL", "hub_key"]
+
+ENTRANCE = "aanval"
+NAME = "Aanval College"
+BRIN = "33QQ"
+PUPIL = "140136"
+TEACHER = "docbon"
+NEIGHBOUR = "buren"
+NEIGHBOUR_NAME = "Geheime Buren"
+NEIGHBOUR_BRIN = "44RR"
+NEIGHBOUR_AUTHORITY = "https://buren.example/idp"
+NEIGHBOUR_REALM = "burencollege"
+
+ATTRIBUTES: dict[str, list[str]] = {
+    "uid": ["9f86d081884c7d659a2feaa0c55ad015@petteflatcollege"],
+    "givenName": ["Pietje"],
+    "sn": ["Puk"],
+    "nlEduPersonTussenvoegsels": ["van"],
+    "eduPersonAffiliation": ["student"],
+    "nlEduPersonHomeOrganizationId": [BRIN],
+    "nlEduPersonHomeOrganization": [NAME],
+    "nlEduPersonRealId": [f"{PUPIL}@{REALM}"],
+}
+
+PERSONAL = (PUPIL, "Pietje", "9f86d081884c7d65")
+"""What must be in no log."""
+
+
+def attributes(**changes: list[str] | None) -> dict[str, list[str]]:
+    """The attributes with some replaced; None leaves one out."""
+    merged = {**ATTRIBUTES, **changes}
+    return {name: values for name, values in merged.items() if values is not None}
