@@ -33,7 +33,10 @@ GIVEN_NAME = "givenName"
 INFIX = "nlEduPersonTussenvoegsels"
 SURNAME = "sn"
 
-_IDENTIFYING = frozenset({BRANCH_ID, HOME_ORGANIZATION_ID, REAL_ID})
+_BRINS = (BRANCH_ID, HOME_ORGANIZATION_ID)
+_SCHOOL = 4
+"""Characters of a BRIN that name the school, before its location."""
+_IDENTIFYING = frozenset({*_BRINS, REAL_ID})
 _KNOWN = frozenset({"student", "employee", "staff", "affiliate"})
 
 
@@ -109,14 +112,21 @@ def _affiliations(attributes: Mapping[str, list[str]]) -> frozenset[str]:
 
 
 def _brin(attributes: Mapping[str, list[str]]) -> str:
-    for name in (BRANCH_ID, HOME_ORGANIZATION_ID):
-        if name in attributes:
-            value = _single(attributes, name)
-            # Upper-cased, some signs beyond ASCII become letters of it
-            if not value.isascii() or not _BRIN.fullmatch(value.upper()):
-                raise Refused("identity-refused", f"{name} is no BRIN")
-            return value.upper()
-    raise Refused("brin-missing", "no BRIN among the attributes")
+    """The location's where it came along, else the school's."""
+    named = [_brin_of(attributes, name) for name in _BRINS if name in attributes]
+    if not named:
+        raise Refused("brin-missing", "no BRIN among the attributes")
+    if any(each[:_SCHOOL] != named[0][:_SCHOOL] for each in named):
+        raise Refused("identity-refused", "a location of another school")
+    return named[0]
+
+
+def _brin_of(attributes: Mapping[str, list[str]], name: str) -> str:
+    value = _single(attributes, name)
+    # Upper-cased, some signs beyond ASCII become letters of it
+    if not value.isascii() or not _BRIN.fullmatch(value.upper()):
+        raise Refused("identity-refused", f"{name} is no BRIN")
+    return value.upper()
 
 
 def _real_id(attributes: Mapping[str, list[str]]) -> tuple[str, str]:
