@@ -1,9 +1,9 @@
-"""``numo-sso keys``: the keys that a deployment signs and seals with."""
+"""``numo-sso keys``: the keys that a deployment signs and seals with, and their rollover."""
 
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,49 +12,112 @@ from numo_cli.options import DryRun, Ticket, Yes  # noqa: TC001  # typer reads t
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
-app = typer.Typer(help="Signing and cookie keys.", no_args_is_help=True)
+app = typer.Typer(
+    help="Signing and cookie keys. A rollover: create, publish, promote, retire.",
+    no_args_is_help=True,
+)
+
+_SHOWN = 16
+"""Characters of a fingerprint in the table: enough to compare, and it fits a screen."""
 
 
-class Rotated(StrEnum):
+class Made(StrEnum):
     SP = "sp"
     COOKIE = "cookie"
     PSEUDONYM = "pseudonym"
 
 
-class Promoted(StrEnum):
+class Rolled(StrEnum):
     SP = "sp"
     COOKIE = "cookie"
+
+
+Kind = Annotated[Rolled, typer.Argument(help="Which kind of key.")]
 
 
 @app.command()
 def create(
     ctx: typer.Context,
-    *,
-    rotate: Annotated[
-        Rotated | None, typer.Option(help="Put a new key beside this one; promote uses it.")
+    kind: Annotated[
+        Made | None, typer.Argument(help="Make the next key of this kind (pseudonym: at once).")
     ] = None,
+    *,
     ticket: Ticket = None,
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
-    """Make the keys that are missing. A key that is there is left alone."""
+    """Make the keys that are missing, or the next one of a kind."""
     desk: Desk = ctx.obj
-    if rotate and not dry_run:
-        desk.confirm(f"Make a new {rotate.value} key?", yes=yes)
-    desk.do("keys.create", rotate=rotate and rotate.value, ticket=ticket, dry_run=dry_run)
+    if kind is Made.PSEUDONYM and not dry_run:
+        desk.confirm("Replace the pseudonym key, at once and for good?", yes=yes)
+    desk.do("keys.create", kind=kind and kind.value, ticket=ticket, dry_run=dry_run)
+
+
+@app.command()
+def publish(
+    ctx: typer.Context, kind: Kind, *, ticket: Ticket = None, dry_run: DryRun = False
+) -> None:
+    """Show the next key to the hub and to every function, before anything is signed with it."""
+    desk: Desk = ctx.obj
+    desk.do("keys.publish", kind=kind.value, ticket=ticket, dry_run=dry_run)
 
 
 @app.command()
 def promote(
     ctx: typer.Context,
-    key: Promoted,
+    kind: Kind,
     *,
     ticket: Ticket = None,
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
-    """Use the new key that `keys create --rotate` has put beside the old one."""
+    """Sign with the published key; the one before stays accepted."""
     desk: Desk = ctx.obj
-    if key is Promoted.SP and not dry_run:
+    if kind is Rolled.SP and not dry_run:
         desk.confirm("Does Kennisnet have the new certificate?", yes=yes)
-    desk.do("keys.promote", key=key.value, ticket=ticket, dry_run=dry_run)
+    desk.do("keys.promote", kind=kind.value, ticket=ticket, dry_run=dry_run)
+
+
+@app.command()
+def retire(
+    ctx: typer.Context,
+    kind: Kind,
+    *,
+    key_id: Annotated[
+        str | None, typer.Option("--id", help="Drop this next key instead of the previous one.")
+    ] = None,
+    now: Annotated[
+        bool, typer.Option("--now", help="Do not wait for the logins that the key signed.")
+    ] = False,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """Delete the previous key."""
+    desk: Desk = ctx.obj
+    if not dry_run:
+        if now:
+            desk.confirm("Some logins that are underway will have to begin again. Go on?", yes=yes)
+        if kind is Rolled.SP and key_id is None:
+            desk.confirm("Has Kennisnet read our metadata since the promotion?", yes=yes)
+    desk.do("keys.retire", kind=kind.value, id=key_id, now=now, ticket=ticket, dry_run=dry_run)
+
+
+@app.command("list")
+def list_keys(ctx: typer.Context) -> None:
+    """Every key, its state, and the next step."""
+    desk: Desk = ctx.obj
+    answer = desk.must("keys.list")
+    desk.screen.answer(answer)
+    keys = answer["data"]["keys"]
+    if keys and not desk.screen.as_json:
+        desk.screen.table(
+            ["Kind", "Id", "State", "Since", "Certificate", "Valid until"], map(_row, keys)
+        )
+
+
+def _row(key: dict[str, Any]) -> list[object]:
+    state = key["state"] if key["there"] else f"{key['state']}, but not there"
+    certificate = key.get("certificate_sha256", "")[:_SHOWN]
+    until = key.get("not_after", "")[:10]
+    return [key["kind"], key["id"], state, key["since"], certificate, until]

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 _ACTION = re.compile(
-    r"\b(school\.(?:activate|suspend|resume|show|list)|users\.import|keys\.(?:create|promote)"
-    r"|metadata\.refresh|sessions\.revoke_all)\b"
-    r"(?: with ((?:create and name|shared|rotate|document)\b))?"
+    r"\b(school\.(?:activate|suspend|resume|show|list)|users\.import"
+    r"|keys\.(?:create|list|promote|publish|retire)|metadata\.refresh|sessions\.revoke_all)\b"
+    r"(?: with ((?:create and name|shared|document)\b))?"
     r"(?: for ([a-z0-9-]+))?"
 )
 _FIELDS = {
     "create and name": "--create --name NAME",
     "shared": "--shared",
-    "rotate": "--rotate",
     "document": "--file FILE",
 }
 _BY_OPTION = {"school.activate": "--entrance", "users.import": "FILE --entrance"}

@@ -11,6 +11,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from numo_sso.key_rings import key_name, parse_ring, ring_name
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 REFRESH_SECONDS = 300
 RETRY_SECONDS = 30
 """How long a failed refresh is left alone while the stale configuration serves."""
+SPREAD_SECONDS = REFRESH_SECONDS + RETRY_SECONDS
+"""After so long every function knows of a change, even where one reading of it failed."""
 
 
 class NotConfigured(Exception):  # noqa: N818  # a state of the deployment, not a bug
@@ -76,7 +80,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Configuration:
-    """Everything that login reads from SSM. In each pair of keys the current one is first."""
+    """Everything that login reads from SSM. Of several keys the current one is first."""
 
     idp: IdentityProvider
     service_keys: tuple[ServiceKey, ...]
@@ -87,16 +91,17 @@ class Configuration:
 
 
 def parse(parameters: Mapping[str, str]) -> Configuration:
-    """Build the configuration from parameters such as ``sp/current`` and ``idp``.
+    """Build the configuration from parameters such as ``idp``, ``sp/ring`` and ``sp/key/{id}``.
 
     Raises:
-        NotConfigured: one is missing or not what it should be.
+        NotConfigured: one is missing or not what it should be. A ring whose keys are not all there
+            was read across a step of a rollover; what was read before serves better than half.
     """
     reader = _Reader(parameters)
     return Configuration(
         idp=reader.read("idp", _identity_provider),
-        service_keys=reader.pair("sp", lambda item: ServiceKey(item["key"], item["certificate"])),
-        cookie_keys=reader.pair("cookie", _secret),
+        service_keys=reader.keys("sp", lambda item: ServiceKey(item["key"], item["certificate"])),
+        cookie_keys=reader.keys("cookie", _secret),
         pseudonym_key=reader.read("pseudonym", _secret),
         limits=parse_limits(parameters),
         epoch=parse_epoch(parameters),
@@ -130,11 +135,9 @@ class _Reader:
         except (ValueError, TypeError, AttributeError) as error:
             raise NotConfigured(f"parameter {name}: unreadable") from error
 
-    def pair(self, name: str, build: Callable[[Any], T]) -> tuple[T, ...]:
-        current = self.read(f"{name}/current", build)
-        if f"{name}/previous" not in self.parameters:
-            return (current,)
-        return (current, self.read(f"{name}/previous", build))
+    def keys(self, kind: str, build: Callable[[Any], T]) -> tuple[T, ...]:
+        ring = self.read(ring_name(kind), parse_ring)
+        return tuple(self.read(key_name(kind, each.id), build) for each in ring.loaded)
 
 
 def _secret(item: Any) -> bytes:

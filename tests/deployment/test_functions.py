@@ -6,6 +6,7 @@ import pytest
 
 from deployment.deployed import FUNCTIONS, ROOT, TABLES, TEMPLATE, function, properties, statements
 from edge.settings import Settings
+from numo_sso.support.key_store import CLAIM_SECONDS
 
 CODE = {"Sso": "login", "Session": "session", "Authorizer": "session", "Support": "support"}
 
@@ -60,6 +61,11 @@ def test_its_environment_is_what_the_settings_read(name: str) -> None:
     assert settings.parameters_path == "/numo-sso/production/"
     assert variables["POWERTOOLS_SERVICE_NAME"] == name.lower()
     assert variables["POWERTOOLS_METRICS_NAMESPACE"] == "NumoSso"
+
+
+def test_support_has_ended_before_its_claim_on_a_ring_of_keys_has() -> None:
+    """Two that write one ring would lose a key."""
+    assert function("Support")["Timeout"] < CLAIM_SECONDS
 
 
 def test_only_support_knows_where_the_hubs_metadata_is() -> None:

@@ -16,7 +16,9 @@ IN_ORDER = (
     "school-show",
     "school-list",
     "keys-create",
-    "keys-promote",
+    "keys-create-next",
+    "keys-publish",
+    "keys-list",
     "sessions-revoke-all",
     "school-suspend",
     "school-resume",
@@ -33,11 +35,24 @@ def test_a_sample_request_succeeds_and_asks_nothing_that_its_role_forbids(
     assert not cloud.guards["Support"].denied
 
 
-@pytest.mark.parametrize("key", ["sp", "cookie", "pseudonym"])
-def test_a_new_key_is_sealed_with_the_accounts_key_for_ssm(cloud: Cloud, key: str) -> None:
-    answer = cloud.invoke("Support", sample("support/keys-create.json", rotate=key))
+@pytest.mark.parametrize("kind", ["sp", "pseudonym"])
+def test_a_new_key_is_sealed_with_the_accounts_key_for_ssm(cloud: Cloud, kind: str) -> None:
+    answer = cloud.invoke("Support", sample("support/keys-create.json", kind=kind))
     assert answer["ok"] is True, answer
     assert ("kms:Encrypt", KMS) in cloud.guards["Support"].used
+    assert not cloud.guards["Support"].denied
+
+
+def test_steps_that_have_to_wait_are_within_the_role_too(cloud: Cloud) -> None:
+    """By the real clock a key of just now is not promoted; it may be dropped."""
+    refused = cloud.invoke("Support", sample("support/keys-promote.json"))
+    assert refused["error"]["code"] == "key-too-young"
+    listed = cloud.invoke("Support", sample("support/keys-list.json"))["data"]["keys"]
+    (next_id,) = [
+        each["id"] for each in listed if (each["kind"], each["state"]) == ("cookie", "published")
+    ]
+    answer = cloud.invoke("Support", sample("support/keys-retire.json", id=next_id))
+    assert answer["changes"] == [f"cookie {next_id}: deleted"]
     assert not cloud.guards["Support"].denied
 
 
@@ -49,4 +64,4 @@ def test_metadata_that_cannot_be_fetched_is_a_coded_refusal(cloud: Cloud) -> Non
 
 def test_no_sample_request_is_left_out() -> None:
     samples = {path.stem for path in (ROOT / "events/support").glob("*.json")}
-    assert samples == {*IN_ORDER, "metadata-refresh"}
+    assert samples == {*IN_ORDER, "keys-promote", "keys-retire", "metadata-refresh"}

@@ -78,14 +78,19 @@ def service_key(name: str = "service") -> dict[str, str]:
     return {"key": key.private_key.decode(), "certificate": key.certificate, "created": "2026"}
 
 
+def key_ring(kind: str, **keys: Any) -> dict[str, Any]:
+    """The parameters of a kind of key: one key, and its id, for each state."""
+    named = [{"id": state, "state": state, "created": "2026", "since": "2026"} for state in keys]
+    found = {f"{kind}/key/{state}": key for state, key in keys.items()}
+    return {f"{kind}/ring": {"version": 1, "keys": named}} | found
+
+
 def parameters(**changes: Any) -> dict[str, str]:
     """A deployment's parameters; ``changes`` replaces some, None removes."""
     certificate = {"certificate": hub_key().certificate, "not_before": 0, "not_after": 4e9}
     secret = {"key": base64.urlsafe_b64encode(b"c" * 32).decode(), "created": "2026"}
     found: dict[str, Any] = {
         "idp": {"entity_id": HUB, "sso_url": SSO_URL, "certificates": [certificate]},
-        "sp/current": service_key(),
-        "cookie/current": secret,
         "pseudonym": secret,
         "limits": {
             "pupil_absolute_seconds": 14_400,
@@ -94,6 +99,8 @@ def parameters(**changes: Any) -> dict[str, str]:
             "staff_idle_seconds": 5_400,
             "providers": [{"provider": AUTHORITY, "entrances": ["petteflat"], "brins": ["11ZZ"]}],
         },
+        **key_ring("sp", current=service_key()),
+        **key_ring("cookie", current=secret),
     }
     found.update(changes)
     return {name: json.dumps(value) for name, value in found.items() if value is not None}

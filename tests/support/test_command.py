@@ -26,6 +26,8 @@ from numo_cli.failures import Exit, Failure
 from numo_cli.lambda_client import SupportFunction, connect
 from numo_cli.main import app
 from numo_cli.target import Target
+from numo_sso.configuration import SPREAD_SECONDS
+from numo_sso.support.key_steps import OVER_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -197,11 +199,35 @@ def test_keys_metadata_and_sessions_have_their_commands(
     document = tmp_path / "hub.xml"
     document.write_bytes(numo.metadata)
     assert "nothing new" in run("metadata", "refresh", "--file", str(document)).stdout
-    assert isinstance(run("keys", "create", "--rotate", "sp").exception, Failure)
-    assert run("keys", "create", "--rotate", "sp", "--yes").exit_code == Exit.DONE
-    assert "key-too-young" not in run("keys", "promote", "cookie").stderr
+    assert isinstance(run("keys", "create", "pseudonym").exception, Failure)
+    assert run("keys", "create", "pseudonym", "--yes").exit_code == Exit.DONE
     assert isinstance(run("sessions", "revoke-all").exception, Failure)
     assert run("sessions", "revoke-all", "--yes").exit_code == Exit.DONE
+
+
+def test_a_rollover_is_four_commands(run: Callable[..., Result], numo: Deployment) -> None:
+    """The list says what is next; what only a person can know is asked."""
+    for words in (("create",), ("create", "sp"), ("publish", "sp")):
+        assert run("keys", *words).exit_code == Exit.DONE
+    assert "→ keys promote sp, from 2026-08-24T06:35:30Z on, once" in run("keys", "list").stdout
+    assert isinstance(run("keys", "promote", "sp").exception, Failure)
+    assert "key-too-young" in run("keys", "promote", "sp", "--yes").stderr
+    numo.now += SPREAD_SECONDS
+    assert run("keys", "promote", "sp", "--yes").exit_code == Exit.DONE
+    assert isinstance(run("keys", "retire", "sp").exception, Failure)
+    assert "key-still-needed" in run("keys", "retire", "sp", "--yes").stderr
+    numo.now += OVER_SECONDS
+    assert run("keys", "retire", "sp", "--yes").exit_code == Exit.DONE
+    listed = run("keys", "list").stdout.splitlines()
+    assert [line.split()[0] for line in listed] == ["3", "Kind", "sp", "cookie", "pseudonym"]
+    assert json.loads(run("--json", "keys", "list").stdout)["data"]["next"] == []
+
+
+def test_what_fails_logins_asks_first(run: Callable[..., Result]) -> None:
+    """Without --now nothing has to be asked about a cookie key."""
+    assert run("keys", "create").exit_code == Exit.DONE
+    assert run("keys", "retire", "cookie").exit_code == Exit.DONE
+    assert isinstance(run("keys", "retire", "cookie", "--now").exception, Failure)
 
 
 @pytest.mark.parametrize("arguments", [("school", "x"), ("users", "import"), ("--port", "0")])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kit.world import NOW, parameters, service_key
+from kit.world import NOW, key_ring, parameters, service_key
 from numo_sso.configuration import NotConfigured, Refreshed, parse, parse_epoch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+RINGS = ["sp/ring", "sp/key/current", "cookie/ring", "cookie/key/current"]
 
 
 class Source:
@@ -101,17 +104,41 @@ def test_without_any_value_it_says_so() -> None:
     assert value.get() == ["1"]
 
 
-def test_both_keys_of_a_pair_are_read() -> None:
-    """Current first, then the previous one while a rollover lasts."""
-    found = parse(
-        parameters(**{"sp/previous": service_key("old"), "cookie/previous": {"key": "b2xk"}})
-    )
-    assert [len(found.service_keys), len(found.cookie_keys)] == [2, 2]
-    assert found.cookie_keys[1] == b"old"
-    assert len(parse(parameters()).service_keys) == 1
+def test_the_keys_of_a_ring_are_read_in_the_order_of_their_use() -> None:
+    """Current first, then the one that comes and the one that goes; what was only made is not."""
+    states = ("created", "previous", "published", "current")
+    cookie = {state: {"key": b64encode(state.encode()).decode()} for state in states}
+    found = parse(parameters(**key_ring("cookie", **cookie)))
+    assert found.cookie_keys == (b"current", b"published", b"previous")
+    assert len(found.service_keys) == 1
 
 
-@pytest.mark.parametrize("name", ["idp", "sp/current", "cookie/current", "pseudonym", "limits"])
+@pytest.mark.parametrize("state", ["current", "published", "previous"])
+def test_a_ring_whose_key_is_not_there_is_no_configuration(state: str) -> None:
+    """It was read across a step of a rollover: the configuration from before serves on."""
+    source, clock = Source(), Clock()
+    whole = parameters(**key_ring("sp", **{"current": service_key(), state: service_key("other")}))
+    source.parameters = whole
+    value = Refreshed(source, parse, clock)
+    keys = value.get().service_keys
+    source.parameters = {name: text for name, text in whole.items() if name != f"sp/key/{state}"}
+    with pytest.raises(NotConfigured, match=f"sp/key/{state}"):
+        parse(source.parameters)
+    clock.now += 300
+    assert value.get().service_keys == keys
+
+
+@pytest.mark.parametrize(
+    "states", [[], ["created"], ["current", "current"], ["current", "previous", "previous"]]
+)
+def test_a_ring_has_one_current_key(states: list[str]) -> None:
+    """Anything else is not guessed at."""
+    keys = [{"id": state, "state": state, "created": "", "since": ""} for state in states]
+    with pytest.raises(NotConfigured, match="sp/ring"):
+        parse(parameters(**{"sp/ring": {"version": 1, "keys": keys}}))
+
+
+@pytest.mark.parametrize("name", ["idp", *RINGS, "pseudonym", "limits"])
 @pytest.mark.parametrize("spoiled", [None, {}, [], "x", {"certificates": 3}])
 def test_a_missing_or_spoiled_parameter_is_named(name: str, spoiled: object) -> None:
     """By its name, never by its content."""
@@ -122,7 +149,7 @@ def test_a_missing_or_spoiled_parameter_is_named(name: str, spoiled: object) -> 
 def test_what_is_no_json_is_not_quoted() -> None:
     """A secret that is stored in the wrong form does not land in a log."""
     with pytest.raises(NotConfigured) as error:
-        parse({**parameters(), "sp/current": "-----BEGIN PRIVATE KEY-----"})
+        parse({**parameters(), "sp/key/current": "-----BEGIN PRIVATE KEY-----"})
     assert "BEGIN" not in str(error.value)
 
 

@@ -12,7 +12,10 @@ import pytest
 from lxml import etree
 from onelogin.saml2.settings import OneLogin_Saml2_Settings
 
-from kit.world import ACS, ENTITY_ID, World, parameters, service_key
+from kit.world import ACS, ENTITY_ID, PUBLIC, World, key_ring, parameters, service_key
+from numo_sso.configuration import ServiceKey
+from numo_sso.saml.metadata import service_metadata
+from numo_sso.urls import Urls
 
 SCHEMA = Path(onelogin.saml2.__file__).parent / "schemas" / "saml-schema-metadata-2.0.xsd"
 MD = "{urn:oasis:names:tc:SAML:2.0:metadata}"
@@ -21,7 +24,8 @@ MD = "{urn:oasis:names:tc:SAML:2.0:metadata}"
 @pytest.fixture
 def metadata() -> str:
     """With two keys, as during a rollover."""
-    world = World(parameters=parameters(**{"sp/previous": service_key("old")}))
+    ring = key_ring("sp", previous=service_key("old"), current=service_key())
+    world = World(parameters=parameters(**ring))
     response = world.request("GET", "/v1/sso/metadata")
     assert (response.status, response.content_type) == (200, "application/samlmetadata+xml")
     return response.body
@@ -77,3 +81,16 @@ def test_it_does_not_expire_by_itself(metadata: str) -> None:
     """A hub that fetched it once must not stop trusting us at some midnight."""
     assert "validUntil" not in metadata
     assert "cacheDuration" not in metadata
+
+
+def test_the_hub_may_encrypt_to_the_current_key_and_no_other() -> None:
+    """Where encryption is offered at all: once the hub has read it, it needs no older key."""
+    keys = [ServiceKey("", service_key(name)["certificate"]) for name in ("service", "old")]
+    root = etree.fromstring(service_metadata(Urls(PUBLIC), keys, encryption=True).encode())
+    assert [each.get("use") for each in root.iter(f"{MD}KeyDescriptor")] == [
+        "signing",
+        "encryption",
+        "signing",
+    ]
+    certificates = ["".join(map(str, each.itertext())) for each in root.iter(f"{MD}KeyDescriptor")]
+    assert certificates[0] == certificates[1] != certificates[2]

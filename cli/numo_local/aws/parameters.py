@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from numo_sso.key_rings import KeyState, Ring, RingKey, key_name, ring_name
 from numo_sso.support.keys import new_secret, new_sp_key
 
 if TYPE_CHECKING:
@@ -15,13 +16,12 @@ def put_configuration(
     ssm: Any, path: str, idp: Mapping[str, Any], common_name: str, now: float
 ) -> None:
     """Make keys that this stack alone has, and store them beside the identity provider's digest."""
-    secrets = {
-        "sp/current": new_sp_key(common_name, now),
-        "cookie/current": new_secret(now),
-        "pseudonym": new_secret(now),
-    }
-    for name, value in secrets.items():
-        _put(ssm, path + name, json.dumps(value), "SecureString")
+    keys = {"sp": new_sp_key(common_name, now), "cookie": new_secret(now)}
+    for kind, key in keys.items():
+        only = RingKey("local", KeyState.CURRENT, key["created"], key["created"])
+        _put(ssm, path + key_name(kind, only.id), json.dumps(key), "SecureString")
+        _put(ssm, path + ring_name(kind), Ring(1, (only,)).encode(), "String")
+    _put(ssm, path + "pseudonym", json.dumps(new_secret(now)), "SecureString")
     _put(ssm, path + "idp", json.dumps(idp), "String")
 
 

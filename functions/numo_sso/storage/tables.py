@@ -7,6 +7,7 @@ table      partition key / sort key                item
 =========  ======================================  ============================================
 schools    ``entrance#{slug}`` / ``school``        :class:`School`
 schools    ``brin#{BRIN}`` / ``brin``              :class:`Brin`, the entrances of one BRIN
+schools    ``ring#{kind}`` / ``ring``              :class:`RingClaim`, who may change a key ring
 roster     ``{slug}`` / ``{kind}#{code}``          :class:`RosterUser`, once for each code
 sessions   ``session#{sha256 of the value}``       :class:`Session`
 sessions   ``flow#{request id}``                   :class:`ConsumedFlow`
@@ -101,6 +102,24 @@ class Brin(Model):
     @staticmethod
     def key(brin: str) -> str:
         return f"brin#{brin}"
+
+
+class RingClaim(Model):
+    """Who may write the next version of a ring of keys, which SSM itself would let anyone do.
+
+    It is among the schools since support writes no other table of things that change.
+    """
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="ring")
+    version = NumberAttribute()
+    """The version that is being written, or was."""
+    until = NumberAttribute()
+    """When whoever claimed it has surely ended."""
+
+    @staticmethod
+    def key(kind: str) -> str:
+        return f"ring#{kind}"
 
 
 class RosterUser(Model):
@@ -309,6 +328,7 @@ class Tables:
     connection: Connection
     school: type[School]
     brin: type[Brin]
+    ring: type[RingClaim]
     user: type[RosterUser]
     session: type[Session]
     flow: type[ConsumedFlow]
@@ -331,6 +351,7 @@ def bind_tables(client: BaseClient, names: TableNames) -> Tables:
         connection=connection,
         school=_bound(School, connection, names.schools),
         brin=_bound(Brin, connection, names.schools),
+        ring=_bound(RingClaim, connection, names.schools),
         user=_bound(RosterUser, connection, names.roster),
         session=_bound(Session, connection, names.sessions),
         flow=_bound(ConsumedFlow, connection, names.sessions),

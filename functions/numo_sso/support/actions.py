@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from numo_sso.support import requests
-from numo_sso.support.keys_create import create_keys, promote_key
+from numo_sso.support.keys_create import create_keys
+from numo_sso.support.keys_list import list_keys
+from numo_sso.support.keys_rollover import promote_key, publish_key, retire_key
 from numo_sso.support.metadata_refresh import refresh_metadata
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.school_activate import activate
@@ -33,7 +35,10 @@ class Action:
 
 ACTIONS: dict[str, Action] = {
     "keys.create": Action(requests.CreateKeys, create_keys),
-    "keys.promote": Action(requests.PromoteKey, promote_key),
+    "keys.list": Action(requests.Plain, list_keys),
+    "keys.promote": Action(requests.OneKind, promote_key),
+    "keys.publish": Action(requests.OneKind, publish_key),
+    "keys.retire": Action(requests.RetireKey, retire_key),
     "metadata.refresh": Action(requests.RefreshMetadata, refresh_metadata),
     "school.activate": Action(requests.ActivateSchool, activate),
     "school.list": Action(requests.ListSchools, list_schools),

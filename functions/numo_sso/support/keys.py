@@ -52,6 +52,16 @@ def iso_time(now: float) -> str:
     return datetime.fromtimestamp(int(now), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def seconds_of(moment: str) -> float:
+    """The reverse of :func:`iso_time`.
+
+    Raises:
+        ValueError: it is no time.
+    """
+    found = datetime.fromisoformat(moment)
+    return found.replace(tzinfo=found.tzinfo or UTC).timestamp()
+
+
 def _self_signed(key: rsa.RSAPrivateKey, common_name: str, created: datetime) -> x509.Certificate:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name[:_COMMON_NAME_LENGTH])])
     return (

@@ -1,101 +1,100 @@
-"""``keys.create``, ``keys.promote``. The trail goes first, as SSM takes part in no transaction."""
+"""``keys.create``: what a deployment lacks, or the next key of a kind."""
 
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
+from numo_sso.key_rings import KeyState, RingKey
 from numo_sso.support.answers import Answer
-from numo_sso.support.key_slots import FIRST_SLOTS, created_at, describe, new_key, read_slot
-from numo_sso.support.refusal import SupportRefusal
-from numo_sso.support.transaction import Change, note
+from numo_sso.support.key_steps import next_step
+from numo_sso.support.key_store import KINDS, describe, read_store, readable_key, turn
+from numo_sso.support.keys import new_secret, new_sp_key
+from numo_sso.support.transaction import Change, note, until_settled
 
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Sequence
 
-    from numo_sso.support.requests import CreateKeys, PromoteKey
+    from numo_sso.support.key_store import KeyStore
+    from numo_sso.support.requests import CreateKeys
     from numo_sso.support.world import Task
 
-SPREAD_SECONDS = 330
-"""Functions read their configuration every five minutes; before that some do not know a new key."""
+_PSEUDONYM = "pseudonym"
+_ID_BYTES = 2
 
 
 def create_keys(task: Task) -> Answer:
-    """Make the keys that are missing; with ``rotate``, one beside the key in use."""
+    """Make the keys that are missing; of one ``kind``, a next key that nothing uses yet."""
     request: CreateKeys = task.request
-    parameters = task.world.parameters.read()
-    changes = [_create(task, slot) for slot in FIRST_SLOTS if read_slot(parameters, slot) is None]
-    steps = []
-    if request.rotate:
-        slot = "pseudonym" if request.rotate == "pseudonym" else f"{request.rotate}/previous"
-        changes.append(_replace(task, slot, read_slot(parameters, slot)))
-        steps = _after_rotation(request.rotate)
-    if not changes:
-        return Answer(message="Every key is there already.")
-    verb = "would be made" if request.dry_run else "made"
-    message = f"{len(changes)} key{'s' if len(changes) > 1 else ''} {verb}."
-    return Answer(message=message, changes=changes, next_steps=steps)
+    if request.kind is None:
+        return _make_missing(task)
+    if request.kind == _PSEUDONYM:
+        step = "Traces from before no longer show the same person under the same mark."
+        return Answer(_made(task, 1), [_make_pseudonym(task)], [step])
+    return until_settled(partial(_make_next, task, request.kind))
 
 
-def _create(task: Task, slot: str) -> str:
-    key = new_key(task, slot)
-    if not task.request.dry_run:
-        note(task, Change(f"configuration#{slot}", None, describe(key)))
-        task.world.parameters.create(slot, json.dumps(key), secret=True)
-    return f"{slot}: made"
+def _make_missing(task: Task) -> Answer:
+    made = [until_settled(partial(_make_first, task, kind)) for kind in KINDS]
+    if _PSEUDONYM not in task.world.parameters.read():
+        made.append(_make_pseudonym(task))
+    changes = [each for each in made if each]
+    return Answer(_made(task, len(changes)) if changes else "Every key is there already.", changes)
 
 
-def _replace(task: Task, slot: str, before: dict[str, Any] | None) -> str:
-    key = new_key(task, slot)
-    if not task.request.dry_run:
-        note(task, Change(f"configuration#{slot}", describe(before), describe(key)))
-        task.world.parameters.replace(slot, json.dumps(key), secret=True)
-    return f"{slot}: {'replaced' if before else 'made'}"
+def _make_first(task: Task, kind: str) -> str:
+    """A key that is in use at once, where there is none: without it nothing works."""
+    store = read_store(task, kind)
+    current = store.ring.find(KeyState.CURRENT)
+    if current is not None and not store.missing(current):
+        return ""
+    others = [each for each in store.ring.keys if each is not current and not store.missing(each)]
+    return _make(task, store, KeyState.CURRENT, others)
 
 
-def _after_rotation(key: str) -> list[str]:
-    if key == "pseudonym":
-        return ["Traces from before no longer show the same person under the same mark."]
-    wait = "after six minutes"
-    if key == "sp":
-        wait = "once Kennisnet has read our metadata again (ask, it can take a day)"
-    return [f"The new key is published but not used. keys.promote {key}, {wait}."]
+def _make_next(task: Task, kind: str) -> Answer:
+    """A key that nobody knows yet. One at a time waits for its turn."""
+    if first := _make_first(task, kind):
+        return Answer(_made(task, 1), [first])
+    store = read_store(task, kind)
+    for each in map(store.ring.find, (KeyState.CREATED, KeyState.PUBLISHED)):
+        if each is not None:
+            step = next_step(kind, store.ring)
+            message = f"There is a next {kind} key already: {each.id}, {each.state}."
+            return Answer(message, next_steps=[step.text] if step else [])
+    change = _make(task, store, KeyState.CREATED, store.ring.keys)
+    return Answer(_made(task, 1), [change], [f"Nobody knows it yet: keys.publish for {kind}."])
 
 
-def promote_key(task: Task) -> Answer:
-    """Use the newer of the two keys; the older one stays accepted. Twice changes nothing."""
-    request: PromoteKey = task.request
-    parameters = task.world.parameters.read()
-    current = read_slot(parameters, f"{request.key}/current")
-    waiting = read_slot(parameters, f"{request.key}/previous")
-    if current is None:
-        raise SupportRefusal("key-missing", f"There is no {request.key} key.", "Use keys.create.")
-    if waiting is None or created_at(waiting) <= created_at(current):
-        return Answer(message=f"The newest {request.key} key is in use already.")
-    _check_known(task, waiting)
-    if not request.dry_run:
-        _exchange(task, current, waiting)
-    return Answer(
-        message=f"The {request.key} key of {waiting['created']} "
-        f"{'would be' if request.dry_run else 'is'} used.",
-        changes=[f"{request.key}/current: the key of {waiting['created']}"],
-        next_steps=[f"The key of {current['created']} stays accepted until the next rotation."],
+def _make(task: Task, store: KeyStore, state: KeyState, others: Sequence[RingKey]) -> str:
+    item = new_sp_key(task.world.api_host, task.now) if store.kind == "sp" else new_secret(task.now)
+    day = datetime.fromtimestamp(task.now, UTC).strftime("%Y%m%d")
+    key = RingKey(
+        id=f"{day}-{task.world.random(_ID_BYTES).hex()}",
+        state=state,
+        created=item["created"],
+        since=item["created"],
     )
+    turn(task, store, [*others, key], {key.id: item})
+    return f"{store.kind} {key.id}: {state}"
 
 
-def _check_known(task: Task, waiting: dict[str, Any]) -> None:
-    age = task.now - created_at(waiting)
-    if age < SPREAD_SECONDS:
-        raise SupportRefusal(
-            "key-too-young",
-            "The new key is not known everywhere yet.",
-            f"Ask again in {int(SPREAD_SECONDS - age) + 1} seconds.",
-        )
+def _make_pseudonym(task: Task) -> str:
+    """A new one takes over at once: it only marks who is the same person."""
+    before = task.world.parameters.read().get(_PSEUDONYM)
+    known = describe(readable_key(_PSEUDONYM, before)) if before else None
+    item = new_secret(task.now)
+    if not task.request.dry_run:
+        note(task, Change(f"configuration#{_PSEUDONYM}", known, describe(item)))
+        if before:
+            task.world.parameters.replace(_PSEUDONYM, json.dumps(item), secret=True)
+        else:
+            task.world.parameters.create(_PSEUDONYM, json.dumps(item), secret=True)
+    return f"{_PSEUDONYM}: {'replaced' if before else 'made'}"
 
 
-def _exchange(task: Task, current: dict[str, Any], waiting: dict[str, Any]) -> None:
-    """The old key first: cut off in between, nothing is used that was not used before."""
-    name = task.request.key
-    note(task, Change(f"configuration#{name}/current", describe(current), describe(waiting)))
-    task.world.parameters.replace(f"{name}/previous", json.dumps(current), secret=True)
-    task.world.parameters.replace(f"{name}/current", json.dumps(waiting), secret=True)
+def _made(task: Task, count: int) -> str:
+    verb = "would be made" if task.request.dry_run else "made"
+    return f"{count} key{'s' if count > 1 else ''} {verb}."

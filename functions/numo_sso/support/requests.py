@@ -63,12 +63,22 @@ class ImportUsers(Request):
 
 
 class CreateKeys(Request):
-    rotate: Literal["sp", "cookie", "pseudonym"] | None = None
-    """Put a new key beside the one in use; a ``pseudonym`` key is replaced at once."""
+    kind: Literal["sp", "cookie", "pseudonym"] | None = None
+    """Make a next key of this kind; a ``pseudonym`` key is replaced at once. Without it: make what
+    the deployment lacks."""
 
 
-class PromoteKey(Request):
-    key: Literal["sp", "cookie"]
+class OneKind(Request):
+    """A step of the rollover of one kind of key."""
+
+    kind: Literal["sp", "cookie"]
+
+
+class RetireKey(OneKind):
+    id: Annotated[str, StringConstraints(pattern=r"^[0-9]{8}-[0-9a-f]{4}$")] | None = None
+    """Another than the previous one: a next key that is not wanted after all."""
+    now: bool = False
+    """Do not wait until what the key signed is over: the logins underway begin again."""
 
 
 class RefreshMetadata(Request):

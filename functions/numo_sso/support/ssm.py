@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import ClientError
@@ -40,6 +41,10 @@ class SsmParameters:
 
     def replace(self, name: str, value: str, *, secret: bool) -> None:
         self._put(name, value, secret=secret, overwrite=True)
+
+    def delete(self, name: str) -> None:
+        with suppress(self._client.exceptions.ParameterNotFound):
+            self._client.delete_parameter(Name=self._path + name)
 
     def _put(self, name: str, value: str, *, secret: bool, overwrite: bool) -> None:
         if len(value.encode()) > _MAX_BYTES:

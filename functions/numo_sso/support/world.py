@@ -34,6 +34,10 @@ class Parameters(Protocol):
         """Write one, there or not."""
         ...
 
+    def delete(self, name: str) -> None:
+        """Remove one with its history, there or not."""
+        ...
+
 
 @dataclass(frozen=True)
 class World:
