@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from http.cookies import SimpleCookie
@@ -162,6 +162,8 @@ class World:
     logins: Any = None
     cookie_domain: str = ""
     encryption: bool = False
+    read: Callable[[], Mapping[str, str]] | None = None
+    """Where parameters come from, if not from ``parameters``."""
     app: SsoApp = field(init=False)
 
     def __post_init__(self) -> None:
@@ -177,7 +179,7 @@ class World:
         origins = ("https://app.numo.example",)
         self.app = SsoApp(
             trust=Refreshed(
-                lambda: self.parameters,
+                self.read or (lambda: self.parameters),
                 lambda found: build_trust(found, urls, encryption=self.encryption),
                 lambda: self.now,
             ),

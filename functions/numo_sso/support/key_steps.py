@@ -60,9 +60,10 @@ def may_retire(key: RingKey) -> float:
 
 
 def _step(kind: str, key: RingKey) -> Step:
-    condition = ", once Kennisnet has read our metadata" if kind == "sp" else ""
+    # What Kennisnet read before that may come from a function that did not know of the step.
+    condition = ", once Kennisnet has read our metadata since then" if kind == "sp" else ""
     if key.state is KeyState.PREVIOUS:
-        return Step(kind, "keys.retire", may_retire(key), condition and f"{condition} again")
+        return Step(kind, "keys.retire", may_retire(key), condition)
     if key.state is KeyState.PUBLISHED:
         return Step(kind, "keys.promote", may_promote(key), condition)
     return Step(kind, "keys.publish", seconds_of(key.since))
