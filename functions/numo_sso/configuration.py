@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 REFRESH_SECONDS = 300
 RETRY_SECONDS = 30
 """How long a failed refresh is left alone while the stale configuration serves."""
-SPREAD_SECONDS = REFRESH_SECONDS + RETRY_SECONDS
-"""After so long every function knows of a change, even where one reading of it failed."""
+SPREAD_SECONDS = REFRESH_SECONDS + 2 * RETRY_SECONDS
+"""So long after a change was begun every function knows of it, even where one reading failed and
+the writing itself took half a minute."""
 
 
 class NotConfigured(Exception):  # noqa: N818  # a state of the deployment, not a bug

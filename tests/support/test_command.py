@@ -209,7 +209,7 @@ def test_a_rollover_is_four_commands(run: Callable[..., Result], numo: Deploymen
     """The list says what is next; what only a person can know is asked."""
     for words in (("create",), ("create", "sp"), ("publish", "sp")):
         assert run("keys", *words).exit_code == Exit.DONE
-    assert "→ keys promote sp, from 2026-08-24T06:35:30Z on, once" in run("keys", "list").stdout
+    assert "→ keys promote sp, from 2026-08-24T06:36:00Z on, once" in run("keys", "list").stdout
     assert isinstance(run("keys", "promote", "sp").exception, Failure)
     assert "key-too-young" in run("keys", "promote", "sp", "--yes").stderr
     numo.now += SPREAD_SECONDS

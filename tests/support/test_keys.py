@@ -229,9 +229,9 @@ def test_the_list_says_when_the_next_step_may_be_done(numo: Deployment) -> None:
     until_published(numo, "cookie")
     listed = numo.done("keys.list")
     assert listed["data"]["next"] == [
-        {"kind": "cookie", "action": "keys.promote", "not_before": "2026-08-24T06:35:30Z"}
+        {"kind": "cookie", "action": "keys.promote", "not_before": "2026-08-24T06:36:00Z"}
     ]
-    assert listed["next_steps"] == ["keys.promote for cookie, from 2026-08-24T06:35:30Z on."]
+    assert listed["next_steps"] == ["keys.promote for cookie, from 2026-08-24T06:36:00Z on."]
     signing = next(each for each in listed["data"]["keys"] if each["kind"] == "sp")
     assert signing["not_before"] == "2026-08-24T06:30:00Z"
     assert signing["not_after"].startswith("2036-08-24")
