@@ -26,10 +26,26 @@ class Package:
 PACKAGES = {
     package.name: package
     for package in (
-        Package("login", sources=("edge", "numo_sso", "sso"), without=("numo_sso/support",)),
+        Package(
+            "login",
+            sources=("edge", "numo_sso", "sso"),
+            without=("edge/federation.py", "numo_sso/federation", "numo_sso/support"),
+        ),
         Package(
             "session",
             sources=("authorizer", "edge", "numo_sso", "session"),
+            without=(
+                "edge/federation.py",
+                "numo_sso/federation",
+                "numo_sso/login",
+                "numo_sso/pages",
+                "numo_sso/saml",
+                "numo_sso/support",
+            ),
+        ),
+        Package(
+            "federation",
+            sources=("edge", "federation", "numo_sso"),
             without=("numo_sso/login", "numo_sso/pages", "numo_sso/saml", "numo_sso/support"),
         ),
         Package(

@@ -7,6 +7,6 @@ compile() { uv pip compile -q --universal --python-version 3.11 --generate-hashe
     --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" "$@"; }
 echo "uv==0.13.9" | compile - -o requirements/uv.txt
 compile --group dev -o requirements/dev.txt ${UPGRADE:+--upgrade}
-for group in run login session support; do
+for group in run login session federation support; do
     compile --group "$group" -c requirements/dev.txt --no-annotate -o "requirements/$group.txt"
 done

@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from numo_local.errors import StackError
-from numo_sso.support.metadata import MAX_BYTES, digest_metadata
-from numo_sso.support.refusal import SupportRefusal
+from numo_sso.federation.codes import MetadataRefused
+from numo_sso.federation.document import MAX_BYTES
+from numo_sso.federation.metadata import Expected, digest_metadata
 
 if TYPE_CHECKING:
     from numo_local.hub.hub import Hub
 
 _TIMEOUT_SECONDS = 10
+_ANYBODY = Expected(entity_id=None, host=None, environment="local")
+"""Whoever starts a stack names the document; later checks expect what it said."""
 
 
 def identity_provider(source: str, hub: Hub) -> dict[str, Any]:
@@ -25,8 +28,8 @@ def identity_provider(source: str, hub: Hub) -> dict[str, Any]:
     """
     document = _read(source) if source else hub.metadata()
     try:
-        return digest_metadata(document, None, time.time())
-    except SupportRefusal as error:
+        return digest_metadata(document, _ANYBODY, time.time())
+    except MetadataRefused as error:
         raise StackError(f"The metadata from {source} cannot be used: {error}") from error
 
 

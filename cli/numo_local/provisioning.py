@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import botocore.session
 
@@ -43,6 +44,7 @@ def define(addresses: Addresses, options: StackOptions, idp: Mapping[str, Any]) 
         "AppOrigins": " ".join(options.app_origins),
         "IdpMetadataUrl": options.idp_metadata or addresses.hub_metadata,
         "IdpEntityId": idp["entity_id"],
+        "IdpHost": urlsplit(idp["sso_url"]).hostname,
     }
     try:
         return read_definition(TEMPLATE, parameters)

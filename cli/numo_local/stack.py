@@ -20,6 +20,7 @@ from numo_local.lambda_api import LambdaApi
 from numo_local.late import Late
 from numo_local.provisioning import define, provision
 from numo_local.samples.people import read_samples
+from numo_local.schedules import Schedules
 from numo_local.serving import Server
 from numo_local.sites.app import numo_app
 from numo_local.sites.stand_ins import stand_ins
@@ -46,6 +47,7 @@ class Stack:
         self._main_server = _take(options, self._front)
         self._app_server = _take_next(options.host, self._main_server.port, self._app)
         self._moto = moto_server()
+        self._schedules: Schedules | None = None
         self.addresses = Addresses(self._main_server.port, self._app_server.port)
 
     def start(self) -> None:
@@ -65,6 +67,8 @@ class Stack:
 
     def stop(self) -> None:
         """Stop serving. Nothing is left: all that was stored was in memory."""
+        if self._schedules is not None:
+            self._schedules.stop()
         for server in (self._main_server, self._app_server, self._moto):
             server.stop()
 
@@ -84,8 +88,10 @@ class Stack:
             lambda_api=LambdaApi(functions),
         )
         self._app.application = numo_app(self.addresses)
+        self._schedules = Schedules(definition.schedules, functions)
         self._main_server.start()
         self._app_server.start()
+        self._schedules.start()
 
 
 def _take(options: StackOptions, front: Late) -> Server:

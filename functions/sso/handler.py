@@ -20,7 +20,7 @@ from numo_sso.login.trust import build_trust
 from numo_sso.pages.render import Pages
 from numo_sso.sessions import SessionCookie
 from numo_sso.storage.logins import StoredLogins
-from numo_sso.storage.parameters import parameters_below
+from numo_sso.storage.parameters import NOT_LOGINS, parameters_below
 from numo_sso.storage.roster import StoredRoster
 from numo_sso.storage.schools import StoredSchools
 from numo_sso.storage.sessions import StoredSessions
@@ -41,7 +41,7 @@ def build(settings: Settings, clients: Clients) -> SsoApp:
     entrances = Entrances(settings.entrance_url)
     telemetry = Telemetry("sso")
     tables = bind_tables(clients.get("dynamodb"), settings.tables)
-    read = parameters_below(clients.get("ssm"), settings.parameters_path)
+    read = parameters_below(clients.get("ssm"), settings.parameters_path, NOT_LOGINS)
     return SsoApp(
         trust=Refreshed(
             read,

@@ -12,11 +12,11 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.exceptions import PynamoDBException
 
 from edge.clients import Clients
+from edge.federation import make_federation
 from edge.settings import Settings
 from numo_sso.storage.tables import bind_tables
 from numo_sso.support.actions import ACTIONS, perform
 from numo_sso.support.answers import encode_refusal
-from numo_sso.support.fetching import fetch
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.ssm import SsmParameters
 from numo_sso.support.world import World
@@ -40,10 +40,8 @@ def make_world(environ: Mapping[str, str]) -> World:
         parameters=SsmParameters(clients.get("ssm"), settings.parameters_path),
         clock=time.time,
         random=secrets.token_bytes,
-        fetch=fetch,
         api_host=settings.host or settings.public_url,
-        idp_metadata_url=environ["IDP_METADATA_URL"],
-        idp_entity_id=environ["IDP_ENTITY_ID"],
+        federation=make_federation(environ, clients.get("ssm")),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import boto3
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
@@ -13,7 +14,7 @@ from deployment.deployed import ROOT, function, overrides
 from deployment.filling import made_tables, open_school, table_names, table_variables
 from deployment.guard import Guard
 from deployment.runtime import Lambda
-from kit.world import parameters
+from kit.world import HUB, SSO_URL, parameters
 from numo_local.aws.moto_server import OneAtATime
 from numo_local.aws.parameters import put_configuration, put_parameters
 from numo_local.aws.tables import create_tables
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATH = "/numo-sso/production/"
-NOWHERE = "https://127.0.0.1:9/metadata"
 
 
 class Cloud:
@@ -36,7 +36,10 @@ class Cloud:
         self._aws_itself = OneAtATime(DomainDispatcherApplication(create_backend_app))
         self._moto = serve(self._aws_itself)
         self._functions: dict[str, Lambda] = {}
-        self._servers: list[Server] = []
+        self.metadata = b""
+        """What the hub publishes; nothing, and it does not answer."""
+        self._hub = serve(self._publish)
+        self._servers: list[Server] = [self._hub]
         self.guards: dict[str, Guard] = {}
         self._fill()
 
@@ -64,12 +67,21 @@ class Cloud:
         self._servers.append(server)
         configured = function(name)
         variables = {**configured["Environment"]["Variables"], **table_variables(name)}
-        # support would fetch the hub's real metadata; here nobody answers
-        variables |= {"IDP_METADATA_URL": NOWHERE} if "IDP_METADATA_URL" in variables else {}
+        variables |= self._hub_variables() if "IDP_METADATA_URL" in variables else {}
         variables["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{server.port}"
         package = self._built / configured["CodeUri"].removeprefix("build/")
         log = self._directory / f"{name}.log"
         return Lambda(package, self._client, configured["Handler"], variables, log)
+
+    def _hub_variables(self) -> dict[str, str]:
+        """A hub on this machine, that speaks for the one whose digest is in force."""
+        host = urlsplit(SSO_URL).hostname or ""
+        url = f"http://127.0.0.1:{self._hub.port}/metadata"
+        return {"IDP_METADATA_URL": url, "IDP_ENTITY_ID": HUB, "IDP_HOST": host}
+
+    def _publish(self, _environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        start_response("200 OK" if self.metadata else "404 Not Found", [])
+        return [self.metadata]
 
     def _fill(self) -> None:
         """Make what a deployment has before its first login."""

@@ -12,7 +12,7 @@ from numo_local.template.resolving import Resolver
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENTS = ("dev", "staging", "production")
-FUNCTIONS = ("Sso", "Session", "Authorizer", "Support")
+FUNCTIONS = ("Sso", "Session", "Authorizer", "Support", "Federation")
 TABLES = ("Schools", "Roster", "Sessions", "Traces", "Audit")
 
 TEMPLATE = load_template(ROOT / "template.yaml")

@@ -19,12 +19,46 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.xdist_group("built")  # one worker builds, once
 
-PACKAGES = ("login", "session", "support")
+PACKAGES = ("login", "session", "federation", "support")
 HANDLERS = [(function(name)["CodeUri"].removeprefix("build/"), name) for name in FUNCTIONS]
 ABSENT = {
-    "login": ["boto3", "cryptography", "pydantic", "numo_sso/support", "session", "support"],
-    "session": ["boto3", "cryptography", "jinja2", "lxml", "onelogin", "numo_sso/saml", "sso"],
-    "support": ["boto3", "jinja2", "onelogin", "numo_sso/login", "numo_sso/pages", "sso"],
+    "login": [
+        "boto3",
+        "cryptography",
+        "edge/federation.py",
+        "federation",
+        "numo_sso/federation",
+        "numo_sso/support",
+        "pydantic",
+        "session",
+        "support",
+    ],
+    "session": [
+        "boto3",
+        "cryptography",
+        "edge/federation.py",
+        "federation",
+        "jinja2",
+        "lxml",
+        "numo_sso/federation",
+        "numo_sso/saml",
+        "onelogin",
+        "sso",
+        "support",
+        "xmlsec",
+    ],
+    "federation": [
+        "boto3",
+        "jinja2",
+        "numo_sso/login",
+        "numo_sso/pages",
+        "numo_sso/saml",
+        "numo_sso/support",
+        "pydantic",
+        "sso",
+        "support",
+    ],
+    "support": ["boto3", "federation", "jinja2", "numo_sso/login", "numo_sso/pages", "sso"],
 }
 AARCH64 = 183
 """``e_machine`` of an ELF file."""
@@ -99,8 +133,10 @@ def test_botocore_describes_only_the_services_in_use(built: Path) -> None:
 
 def test_the_schemas_and_the_metadata_of_libraries_are_there(built: Path) -> None:
     """python3-saml validates by its own XSD files; some libraries ask for their own version."""
-    schemas = built / "login/onelogin/saml2/schemas"
-    assert (schemas / "saml-schema-protocol-2.0.xsd").is_file()
+    kinds = {"login": "protocol", "federation": "metadata", "support": "metadata"}
+    for package, kind in kinds.items():
+        schemas = built / package / "onelogin/saml2/schemas"
+        assert (schemas / f"saml-schema-{kind}-2.0.xsd").is_file()
     program = "from importlib.metadata import version; print(version('python3-saml'))"
     assert python(built / "login", program).stdout.strip() == "1.16.0"
 

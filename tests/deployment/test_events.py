@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from deployment.deployed import ROOT, overrides
+from numo_local.schedules import scheduled_event
 from numo_local.template.model import read_definition
 
 EVENTS = {
@@ -44,6 +45,18 @@ def test_a_request_is_payload_v2_and_its_parts_agree(name: str) -> None:
     assert "cookie" not in event["headers"]
     assert event["isBase64Encoded"] is ("body" in event)
     assert len(base64.b64decode(event.get("body", ""))) == int(event["headers"]["content-length"])
+
+
+def test_the_federation_functions_events_are_a_schedules_and_nothing() -> None:
+    """The scheduler's own event says who sent it; on demand there is nothing to say."""
+    folder = ROOT / "events/federation"
+    events = {path.stem: json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")}
+    assert events.keys() == {"scheduled", "on-demand"}
+    assert events["on-demand"] == {}
+    made = scheduled_event("any")
+    assert events["scheduled"].keys() == made.keys()
+    for name in ("version", "detail-type", "source", "detail"):
+        assert events["scheduled"][name] == made[name]
 
 
 def test_the_authorizers_event_is_a_request_of_payload_v2() -> None:

@@ -4,11 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from deployment.deployed import FUNCTIONS, ROOT, TABLES, TEMPLATE, function, properties, statements
+from deployment.deployed import (
+    FUNCTIONS,
+    ROOT,
+    TABLES,
+    TEMPLATE,
+    function,
+    overrides,
+    properties,
+    statements,
+)
+from edge.federation import make_federation
 from edge.settings import Settings
+from numo_sso.federation.metadata import Expected
 from numo_sso.support.key_store import CLAIM_SECONDS
 
-CODE = {"Sso": "login", "Session": "session", "Authorizer": "session", "Support": "support"}
+CODE = {
+    "Sso": "login",
+    "Session": "session",
+    "Authorizer": "session",
+    "Support": "support",
+    "Federation": "federation",
+}
+LONGEST = {"Support": 300, "Federation": 60}
+"""Nobody waits for these but the command, or nobody at all."""
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -27,10 +46,10 @@ def test_it_runs_on_arm64_and_python_3_13_and_logs_json_to_a_group_that_forgets(
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_it_has_memory_for_a_quick_start_and_a_timeout_below_the_gateways(name: str) -> None:
-    """The gateway waits 30 s; nobody but the command waits for support."""
+    """The gateway waits 30 s."""
     configured = function(name)
     assert configured["MemorySize"] >= 512
-    assert 5 <= configured["Timeout"] <= (300 if name == "Support" else 29)
+    assert 5 <= configured["Timeout"] <= LONGEST.get(name, 29)
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -68,9 +87,32 @@ def test_support_has_ended_before_its_claim_on_a_ring_of_keys_has() -> None:
     assert function("Support")["Timeout"] < CLAIM_SECONDS
 
 
-def test_only_support_knows_where_the_hubs_metadata_is() -> None:
-    """Login trusts the digest that support made of it, and fetches nothing."""
-    knowing = {
-        n for n in FUNCTIONS if "IDP_METADATA_URL" in function(n)["Environment"]["Variables"]
-    }
-    assert knowing == {"Support"}
+def hub_variables(name: str) -> dict[str, str]:
+    """What a function is told of the hub."""
+    variables = function(name)["Environment"]["Variables"]
+    return {n: v for n, v in variables.items() if n.startswith("IDP_") or n == "CONFIRM_NEW_KEYS"}
+
+
+def test_two_functions_know_the_hub_and_know_the_same() -> None:
+    """Login trusts the digest that they made of its metadata, and fetches nothing."""
+    assert hub_variables("Support") == hub_variables("Federation")
+    assert [name for name in FUNCTIONS if hub_variables(name)] == ["Support", "Federation"]
+    federation = make_federation(function("Federation")["Environment"]["Variables"], None)
+    assert federation.url == overrides("production")["IdpMetadataUrl"]
+    assert federation.expected == Expected(
+        entity_id=overrides("production")["IdpEntityId"],
+        host="engine.entree.kennisnet.nl",
+        environment="production",
+    )
+    assert federation.confirm_new_keys is True
+
+
+def test_the_hub_is_asked_every_hour_and_not_twice_for_one_failure() -> None:
+    """Neither the scheduler nor Lambda tries again: the next hour does."""
+    configured = function("Federation")
+    [event] = configured["Events"].values()
+    schedule = event["Properties"]
+    assert (event["Type"], schedule["ScheduleExpression"]) == ("ScheduleV2", "rate(1 hour)")
+    assert schedule["FlexibleTimeWindow"]["Mode"] == "FLEXIBLE"
+    assert schedule["RetryPolicy"]["MaximumRetryAttempts"] == 0
+    assert configured["EventInvokeConfig"]["MaximumRetryAttempts"] == 0

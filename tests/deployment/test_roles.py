@@ -10,6 +10,8 @@ PARAMETERS = "arn:aws:ssm:eu-west-1:123456789012:parameter/numo-sso/production"
 READ = {"dynamodb:GetItem", "dynamodb:BatchGetItem"}
 WRITE = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 
+DIGEST = {"ssm:GetParameters", "ssm:PutParameter"}
+
 EXPECTED = {
     "Sso": {
         "<schools>": READ,
@@ -47,8 +49,16 @@ EXPECTED = {
         f"{PARAMETERS}/cookie/ring": {"ssm:PutParameter"},
         f"{PARAMETERS}/cookie/key/*": {"ssm:PutParameter", "ssm:DeleteParameter"},
         f"{PARAMETERS}/pseudonym": {"ssm:PutParameter"},
-        f"{PARAMETERS}/idp": {"ssm:PutParameter"},
+        f"{PARAMETERS}/idp": DIGEST | {"ssm:GetParameterHistory"},
+        f"{PARAMETERS}/idp-pending": DIGEST,
+        f"{PARAMETERS}/federation/*": DIGEST,
         f"{PARAMETERS}/epoch": {"ssm:PutParameter"},
+    },
+    "Federation": {
+        "<audit>": {"dynamodb:PutItem"},
+        f"{PARAMETERS}/idp": DIGEST,
+        f"{PARAMETERS}/idp-pending": DIGEST,
+        f"{PARAMETERS}/federation/*": DIGEST,
     },
 }
 KEYS = {"Sso": {"kms:Decrypt"}, "Support": {"kms:Encrypt", "kms:Decrypt"}}
@@ -101,3 +111,15 @@ def test_only_lambda_takes_a_role_and_no_managed_policy_widens_it(name: str) -> 
     assert trust["Principal"] == {"Service": "lambda.amazonaws.com"}
     assert listed(trust["Action"]) == ["sts:AssumeRole"]
     assert "ManagedPolicyArns" not in role
+
+
+def test_the_scheduler_may_invoke_the_federation_function_and_nothing_else() -> None:
+    """And only the scheduler, for a schedule of this account, may take the role."""
+    role = properties("FederationScheduleRole")
+    [trust] = role["AssumeRolePolicyDocument"]["Statement"]
+    assert trust["Principal"] == {"Service": "scheduler.amazonaws.com"}
+    assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
+    [policy] = role["Policies"]
+    [statement] = policy["PolicyDocument"]["Statement"]
+    assert statement["Action"] == "lambda:InvokeFunction"
+    assert statement["Resource"] == "arn:aws:local:::FederationFunction.Arn"

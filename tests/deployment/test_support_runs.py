@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from deployment.cloud import Cloud, sample
 from deployment.deployed import ROOT
 from deployment.guard import KMS
+from kit.federation import new_certificate
+from kit.support import metadata
+from kit.world import HUB, SSO_URL
 
 pytestmark = pytest.mark.xdist_group("built")  # one worker builds, once
 
@@ -19,6 +24,7 @@ IN_ORDER = (
     "keys-create-next",
     "keys-publish",
     "keys-list",
+    "metadata-show",
     "sessions-revoke-all",
     "school-suspend",
     "school-resume",
@@ -62,6 +68,23 @@ def test_metadata_that_cannot_be_fetched_is_a_coded_refusal(cloud: Cloud) -> Non
     assert answer["error"].keys() == {"code", "message", "hint"}
 
 
+def test_a_version_is_restored_and_what_waits_is_confirmed(cloud: Cloud) -> None:
+    """The history, the record and every parameter are within the role."""
+    document = metadata(new_certificate(time.time())[0], entity_id=HUB, location=SSO_URL)
+    given = sample("support/metadata-refresh.json", document=document.decode())
+    held = cloud.invoke("Support", given)
+    assert held["data"]["code"] == "metadata-held", held
+    named = held["data"]["idp"]["certificates_sha256"]
+    confirmed = sample("support/metadata-confirm.json", fingerprints=named)
+    for request in (confirmed, sample("support/metadata-restore.json")):
+        answer = cloud.invoke("Support", request)
+        assert answer["ok"] is True, answer
+        assert answer["changes"]
+    assert not cloud.guards["Support"].denied
+
+
 def test_no_sample_request_is_left_out() -> None:
     samples = {path.stem for path in (ROOT / "events/support").glob("*.json")}
-    assert samples == {*IN_ORDER, "keys-promote", "keys-retire", "metadata-refresh"}
+    beside = {"keys-promote", "keys-retire"}
+    hub = {"metadata-refresh", "metadata-confirm", "metadata-restore"}
+    assert samples == {*IN_ORDER, *beside, *hub}

@@ -14,6 +14,9 @@ from botocore.session import get_session
 
 from numo_local.aws.tables import create_tables
 from numo_local.template.model import read_definition
+from numo_sso.federation.metadata import Expected
+from numo_sso.federation.publishing import Federation
+from numo_sso.federation.ssm import SsmStore
 from numo_sso.storage.tables import TableNames, bind_tables
 from numo_sso.support.ssm import SsmParameters
 from numo_sso.support.world import World
@@ -26,6 +29,7 @@ ROOT = Path(__file__).parents[2]
 EVENTS = ROOT / "events/support"
 NOW = datetime(2026, 8, 24, 6, 30, tzinfo=UTC).timestamp()
 ENTITY_ID = "https://engine.entree-s.kennisnet.nl/authentication/idp/metadata"
+EXPECTED = Expected(ENTITY_ID, "engine.entree-s.kennisnet.nl", "dev")
 REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 REQUEST_ID = "11111111-2222-3333-4444-555555555555"
 _REGION = "eu-west-1"
@@ -53,10 +57,14 @@ class Deployment:
             parameters=SsmParameters(self.ssm, "/numo-sso/test/"),
             clock=lambda: self.now,
             random=_counting(),
-            fetch=lambda _: self.metadata,
             api_host="api.numo.nl",
-            idp_metadata_url=ENTITY_ID,
-            idp_entity_id=ENTITY_ID,
+            federation=Federation(
+                url=ENTITY_ID,
+                expected=EXPECTED,
+                confirm_new_keys=True,
+                store=SsmStore(self.ssm, "/numo-sso/test/"),
+                fetch=lambda _: self.metadata,
+            ),
         )
         # Loggers of one name share their stream, and each deployment has its own.
         self.logger: Logger = Logger(service=f"support-{id(self)}", stream=self.log, level="INFO")

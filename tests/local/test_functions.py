@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import queue
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stderr
 from typing import Any
 
 import boto3
@@ -13,7 +16,8 @@ from botocore.exceptions import ClientError
 from numo_local.aws.moto_server import moto_server
 from numo_local.aws.tables import create_tables
 from numo_local.functions import Function, Functions
-from numo_local.template.model import FunctionDefinition
+from numo_local.schedules import Schedules
+from numo_local.template.model import FunctionDefinition, ScheduleDefinition
 
 DEFINITION = FunctionDefinition("SupportFunction", "numo-sso-local-support", "x.y", {}, 3, 128)
 KEYS = {
@@ -57,6 +61,30 @@ def test_a_function_is_found_by_any_of_its_names() -> None:
     for name in ("support", "SupportFunction", "support:$LATEST", arn):
         assert functions.find(name) is function
     assert functions.find("sso") is None
+
+
+def test_a_schedule_calls_its_function_again_and_again_though_it_fails() -> None:
+    """Each call gets the scheduler's event; stopping ends them."""
+    called: queue.Queue[Any] = queue.Queue()
+
+    def handler(event: Any, _context: Any) -> None:
+        called.put(event)
+        raise ValueError
+
+    functions = Functions({"SupportFunction": Function(DEFINITION, handler)})
+    schedules = Schedules([ScheduleDefinition("SupportFunction", 0)], functions)
+    with redirect_stderr(io.StringIO()) as told:
+        schedules.start()
+        events = [called.get(timeout=10) for _ in range(2)]
+        schedules.stop()
+    assert {each["source"] for each in events} == {"aws.scheduler"}
+    assert "ValueError" in told.getvalue()
+
+
+def test_schedules_that_never_began_can_be_stopped() -> None:
+    """A stack that does not come up stops what it has."""
+    functions = Functions({"SupportFunction": Function(DEFINITION, lambda *_: None)})
+    Schedules([ScheduleDefinition("SupportFunction", 3600)], functions).stop()
 
 
 def test_of_many_concurrent_conditional_writes_one_wins() -> None:

@@ -22,8 +22,8 @@ from numo_local.hub.request import AuthnRequest, RequestRefusedError, read_reque
 from numo_local.hub.response import build_response
 from numo_local.hub.service_provider import ServiceProvider
 from numo_local.hub.typed import read_typed
+from numo_sso.federation.metadata import Expected, digest_metadata
 from numo_sso.saml.request import RequestSigner
-from numo_sso.support.metadata import digest_metadata
 
 KEY = HubKey.generate()
 OUR_KEY = HubKey.generate("Numo SSO")
@@ -152,7 +152,8 @@ def test_each_mishap_changes_the_response(name: str) -> None:
 def test_the_hubs_metadata_is_what_support_accepts() -> None:
     """The digest that login reads comes from it by the same code as on AWS."""
     hub = Hub(Addresses(8600, 8601), KEY)
-    digest = digest_metadata(hub_metadata(hub.entity_id, hub.sso_url, KEY), hub.entity_id, 1.8e9)
+    document = hub_metadata(hub.entity_id, hub.sso_url, KEY)
+    digest = digest_metadata(document, Expected(hub.entity_id, "localhost", "local"), 1.8e9)
     assert digest["sso_url"] == SSO
     assert [each["certificate"] for each in digest["certificates"]] == [KEY.certificate]
 

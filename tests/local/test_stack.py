@@ -58,6 +58,16 @@ def test_boto3_invokes_support(stack: RunningStack, name: str) -> None:
     assert all(entrance in told for entrance in ("petteflat", "regenboog", "waterkant"))
 
 
+def test_the_federation_function_hears_the_stand_ins_metadata(stack: RunningStack) -> None:
+    """Fetched over HTTP from the hub of the stack itself; it says what the stack began with."""
+    answer = _invoke(stack, "federation", {})
+    assert (answer["ok"], answer["code"]) == (True, "metadata-unchanged")
+    shown = _invoke(stack, "support", {"action": "metadata.show"})["data"]
+    assert shown["url"] == f"{stack.stand_ins}/hub/metadata"
+    assert shown["checked"]["code"] == "metadata-unchanged"
+    assert len(shown["versions"]) == 1
+
+
 def test_an_unknown_function_is_not_found(stack: RunningStack) -> None:
     """The error is the one that AWS gives."""
     client = _lambda(stack)

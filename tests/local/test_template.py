@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from numo_local.provisioning import TEMPLATE
-from numo_local.template.model import Definition, read_definition
+from numo_local.template.model import Definition, ScheduleDefinition, read_definition
 from numo_local.template.resolving import Resolver, TemplateError
 
 if TYPE_CHECKING:
@@ -60,8 +60,20 @@ def test_a_parameter_without_a_value_is_named() -> None:
         read_definition(TEMPLATE, {k: v for k, v in PARAMETERS.items() if k != "IdpEntityId"})
 
 
-def test_an_event_of_another_kind_is_refused(tmp_path: Path) -> None:
-    """What the front cannot imitate stops the start instead of being left out."""
+def test_a_function_that_the_clock_calls_has_its_schedule(definition: Definition) -> None:
+    """Every hour the hub is asked."""
+    assert definition.schedules == (ScheduleDefinition("FederationFunction", 3600),)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        "{Type: Sqs}",
+        '{Type: ScheduleV2, Properties: {ScheduleExpression: "cron(0 4 * * ? *)"}}',
+    ],
+)
+def test_an_event_that_cannot_be_imitated_is_refused(tmp_path: Path, event: str) -> None:
+    """What the stack cannot imitate stops the start instead of being left out."""
     template = tmp_path / "template.yaml"
     template.write_text(
         "Resources:\n"
@@ -69,7 +81,7 @@ def test_an_event_of_another_kind_is_refused(tmp_path: Path) -> None:
         "    Type: AWS::Serverless::Function\n"
         "    Properties:\n"
         "      Handler: job.handler\n"
-        "      Events: {Nightly: {Type: Schedule}}\n"
+        f"      Events: {{Nightly: {event}}}\n"
     )
     with pytest.raises(TemplateError, match=r"Job\.Nightly"):
         read_definition(template, {})

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from kit.support import NOW, metadata
+from kit.support import NOW
 from numo_sso.configuration import parse, parse_epoch
-from numo_sso.support.keys import new_sp_key
 
 if TYPE_CHECKING:
     from kit.support import Deployment
@@ -30,48 +29,6 @@ def test_login_can_read_what_support_writes(numo: Deployment) -> None:
     assert len(configuration.cookie_keys[0]) == len(configuration.pseudonym_key) == 32
     assert configuration.idp.certificates[0].in_force(NOW)
     assert configuration.epoch == 0
-
-
-def test_metadata_that_says_nothing_new_is_not_written(numo: Deployment) -> None:
-    """The second refresh changes nothing; another certificate is told."""
-    assert numo.done("metadata.refresh")["changes"]
-    numo.now += 3600
-    assert numo.done("metadata.refresh")["changes"] == []
-    assert numo.parameter("idp")["fetched_at"] == "2026-08-24T06:30:00Z"
-    numo.metadata = metadata(new_sp_key("hub2", NOW - 60)["certificate"])
-    come, go = numo.done("metadata.refresh")["changes"]
-    assert come.startswith("certificate comes: ")
-    assert go.startswith("certificate goes: ")
-    assert len(numo.audit()) == 2
-
-
-def test_refused_metadata_leaves_the_last_good_one(numo: Deployment, certificate: str) -> None:
-    """A proxy's page or another hub's metadata does not stop logins."""
-    numo.done("metadata.refresh")
-    good = parameters(numo)
-    numo.metadata = b"<html>proxy</html>"
-    assert numo.refused("metadata.refresh")["code"] == "metadata-entity"
-    other = metadata(certificate, entity_id="https://evil.example").decode()
-    assert numo.refused("metadata.refresh", document=other)["code"] == "metadata-entity"
-    assert parameters(numo) == good
-
-
-def test_the_document_can_be_given(numo: Deployment, certificate: str) -> None:
-    """Where the function cannot reach the hub, a person hands the document over."""
-    numo.metadata = b""
-    numo.done("metadata.refresh", document=metadata(certificate).decode())
-    assert numo.parameter("idp")["certificates"][0]["certificate"] == certificate
-
-
-def test_several_large_certificates_are_kept(numo: Deployment, certificate: str) -> None:
-    """A digest above 4 KB, as in a rollover of large keys, still fits."""
-    more = [new_sp_key(f"hub{n}", NOW - 60)["certificate"] for n in range(4)]
-    numo.metadata = metadata(certificate, *more)
-    numo.done("metadata.refresh")
-    assert len(parameters(numo)["idp"]) > 4096
-    many = [new_sp_key(f"hub{n}", NOW - 60)["certificate"] for n in range(10)]
-    numo.metadata = metadata(*many)
-    assert numo.refused("metadata.refresh")["code"] == "parameter-too-large"
 
 
 def test_a_new_epoch_ends_all_sessions(numo: Deployment) -> None:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kit.support import EVENTS
+from kit.support import EVENTS, NOW, metadata
+from numo_sso.federation.digest import fingerprints
 from numo_sso.support.actions import ACTIONS
 from numo_sso.support.key_steps import OVER_SECONDS
+from numo_sso.support.keys import new_sp_key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +39,12 @@ def test_sample_is_done(numo: Deployment, path: Path) -> None:
     for earlier in ROLLOVER[: ROLLOVER.index(path.stem)] if path.stem in ROLLOVER else ():
         numo.done(**json.loads((EVENTS / f"{earlier}.json").read_text()))
         numo.now += OVER_SECONDS
+    if event["action"] in {"metadata.confirm", "metadata.restore"}:
+        numo.done("metadata.refresh")
+    if event["action"] == "metadata.confirm":  # its fingerprint is nobody's
+        numo.metadata = metadata(new_sp_key("hub2", NOW - 60)["certificate"])
+        numo.done("metadata.refresh")
+        event["fingerprints"] = fingerprints(numo.parameter("idp-pending"))
     answer = numo.done(**event)
     assert set(answer) == {"ok", "action", "message", "changes", "next_steps", "data", "dry_run"}
     assert answer["action"] == event["action"]

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
-import ssl
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,14 +12,10 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from moto import mock_aws
 
 from kit.support import REQUEST_ID
-from numo_sso.support.fetching import fetch
-from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.ssm import SsmParameters
 from support.wiring import make_handler, make_world
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kit.support import Deployment
 
 ENVIRONMENT = {
@@ -32,6 +25,9 @@ ENVIRONMENT = {
     "PARAMETERS_PATH": "/numo-sso/dev/",
     "IDP_METADATA_URL": "https://hub.example/md",
     "IDP_ENTITY_ID": "https://hub.example/md",
+    "IDP_HOST": "",
+    "IDP_METADATA_CERTIFICATE": "",
+    "CONFIRM_NEW_KEYS": "true",
     "AWS_DEFAULT_REGION": "eu-west-1",
 }
 
@@ -124,50 +120,3 @@ def test_a_forgotten_variable_fails_at_the_start(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
     with mock_aws(), pytest.raises(KeyError):
         make_world({k: v for k, v in ENVIRONMENT.items() if k != "IDP_ENTITY_ID"})
-
-
-class _Hub(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:  # the server's name for it
-        self.send_response({"/md?x=1": 200, "/moved": 302}.get(self.path, 404))
-        self.send_header("Location", "/md?x=1")
-        self.end_headers()
-        self.wfile.write(b"<md/>")
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def hub() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Hub)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-def test_metadata_is_fetched_from_the_url_itself(hub: str) -> None:
-    """A redirect could lead anywhere, so none is followed."""
-    assert fetch(f"http://{hub}/md?x=1") == b"<md/>"
-    for path in ("/moved", "/nothing"):
-        with pytest.raises(SupportRefusal) as refusal:
-            fetch(f"http://{hub}{path}")
-        assert refusal.value.code == "metadata-unreachable"
-
-
-@pytest.mark.parametrize("url", ["http://hub.example/md", "file:///etc/passwd", "ftp://x/y", ""])
-def test_metadata_comes_over_tls(url: str) -> None:
-    """Whoever can alter the metadata can be every pupil."""
-    with pytest.raises(SupportRefusal) as refusal:
-        fetch(url)
-    assert refusal.value.code == "metadata-no-tls"
-
-
-def test_a_peer_that_cannot_prove_itself_is_refused(hub: str) -> None:
-    """A server that speaks no TLS under an https URL gives no metadata."""
-    assert ssl.create_default_context().check_hostname
-    with pytest.raises(SupportRefusal) as refusal:
-        fetch(f"https://{hub}/md?x=1")
-    assert refusal.value.code == "metadata-unreachable"

@@ -70,7 +70,7 @@ def test_keys_are_sealed_and_rings_are_not(numo: Deployment) -> None:
     sealed = {name for name, kind in types.items() if kind == "SecureString"}
     ids = {kind: states(numo, kind)["current"] for kind in ("sp", "cookie")}
     assert sealed == {f"sp/key/{ids['sp']}", f"cookie/key/{ids['cookie']}", "pseudonym"}
-    assert set(types) - sealed == {"sp/ring", "cookie/ring", "idp"}
+    assert set(types) - sealed == {"sp/ring", "cookie/ring", "idp", "federation/checked"}
     assert len(types) + len({"limits", "epoch"}) <= 10
 
 

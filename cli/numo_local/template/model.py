@@ -1,7 +1,8 @@
-"""What the local stack takes from the templates: functions, routes, tables and parameters."""
+"""What the local stack takes from the templates: functions with what calls them, and storage."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 FUNCTION = "AWS::Serverless::Function"
 DEFAULT_ROUTE = "$default"
+_RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
+_SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,21 @@ class RouteDefinition:
 
 
 @dataclass(frozen=True)
+class ScheduleDefinition:
+    """A function that is called by the clock."""
+
+    function: str
+    seconds: int
+    """From one call to the next."""
+
+
+@dataclass(frozen=True)
 class Definition:
     """All of it."""
 
     functions: tuple[FunctionDefinition, ...]
     routes: tuple[RouteDefinition, ...]
+    schedules: tuple[ScheduleDefinition, ...]
     tables: tuple[Mapping[str, Any], ...]
     """Each with ``TableName`` and the properties of its resource."""
     parameters: Mapping[str, str]
@@ -71,6 +84,7 @@ def read_definition(path: Path, parameters: Mapping[str, Any]) -> Definition:
     return Definition(
         functions=tuple(_functions(resolver)),
         routes=tuple(_routes(resolver)),
+        schedules=tuple(_schedules(resolver)),
         tables=(*tables, *_tables(resolver)),
         parameters=dict(_parameters(resolver)),
     )
@@ -98,11 +112,29 @@ def _functions(resolver: Resolver) -> Iterator[FunctionDefinition]:
 
 
 def _routes(resolver: Resolver) -> Iterator[RouteDefinition]:
+    for logical_id, _, kind, properties in _events(resolver):
+        if kind == "HttpApi":
+            yield RouteDefinition(_route_key(properties), logical_id)
+
+
+def _schedules(resolver: Resolver) -> Iterator[ScheduleDefinition]:
+    for logical_id, name, kind, properties in _events(resolver):
+        if kind == "ScheduleV2":
+            rate = _RATE.fullmatch(properties["ScheduleExpression"])
+            if rate is None:
+                raise TemplateError(f"{logical_id}.{name}: only a rate is known here")
+            yield ScheduleDefinition(logical_id, int(rate[1]) * _SECONDS[rate[2]])
+
+
+def _events(resolver: Resolver) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """Function, name, type and properties of every event."""
     for logical_id, properties in _resources(resolver, FUNCTION):
         for name, event in properties.get("Events", {}).items():
-            if event["Type"] != "HttpApi":
-                raise TemplateError(f"{logical_id}.{name}: only HttpApi events are known here")
-            yield RouteDefinition(_route_key(event.get("Properties", {})), logical_id)
+            if event["Type"] not in {"HttpApi", "ScheduleV2"}:
+                raise TemplateError(
+                    f"{logical_id}.{name}: only HttpApi and ScheduleV2 events are known here"
+                )
+            yield logical_id, name, event["Type"], event.get("Properties", {})
 
 
 def _route_key(properties: Mapping[str, Any]) -> str:

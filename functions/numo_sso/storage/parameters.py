@@ -7,9 +7,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+NOT_LOGINS = ("federation/", "idp-pending")
+"""What the federation function keeps for itself, and writes each hour: login builds nothing of it,
+and would build everything anew for it."""
 
-def parameters_below(ssm: Any, path: str) -> Callable[[], Mapping[str, str]]:
-    """A reader of every parameter below ``path``, by the rest of its name, decrypted."""
+
+def parameters_below(
+    ssm: Any, path: str, without: tuple[str, ...] = ()
+) -> Callable[[], Mapping[str, str]]:
+    """A reader of every parameter below ``path``, by the rest of its name, decrypted.
+
+    Args:
+        without: beginnings of names that are left out. SSM hands them over all the same.
+    """
 
     def read() -> Mapping[str, str]:
         found: dict[str, str] = {}
@@ -18,9 +28,8 @@ def parameters_below(ssm: Any, path: str) -> Callable[[], Mapping[str, str]]:
             reply = ssm.get_parameters_by_path(
                 Path=path.rstrip("/"), Recursive=True, WithDecryption=True, MaxResults=10, **page
             )
-            found |= {
-                each["Name"].removeprefix(path): each["Value"] for each in reply["Parameters"]
-            }
+            named = {each["Name"].removeprefix(path): each["Value"] for each in reply["Parameters"]}
+            found |= {n: value for n, value in named.items() if not n.startswith(without)}
             if "NextToken" not in reply:
                 return found
             page = {"NextToken": reply["NextToken"]}

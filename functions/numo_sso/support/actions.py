@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from numo_sso.federation.codes import MetadataRefused
 from numo_sso.support import requests
 from numo_sso.support.keys_create import create_keys
 from numo_sso.support.keys_list import list_keys
 from numo_sso.support.keys_rollover import promote_key, publish_key, retire_key
+from numo_sso.support.metadata_confirm import confirm_metadata
 from numo_sso.support.metadata_refresh import refresh_metadata
+from numo_sso.support.metadata_restore import restore_metadata
+from numo_sso.support.metadata_show import show_metadata
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.school_activate import activate
 from numo_sso.support.school_state import resume, suspend
@@ -39,7 +43,10 @@ ACTIONS: dict[str, Action] = {
     "keys.promote": Action(requests.OneKind, promote_key),
     "keys.publish": Action(requests.OneKind, publish_key),
     "keys.retire": Action(requests.RetireKey, retire_key),
+    "metadata.confirm": Action(requests.ConfirmMetadata, confirm_metadata),
     "metadata.refresh": Action(requests.RefreshMetadata, refresh_metadata),
+    "metadata.restore": Action(requests.RestoreMetadata, restore_metadata),
+    "metadata.show": Action(requests.Plain, show_metadata),
     "school.activate": Action(requests.ActivateSchool, activate),
     "school.list": Action(requests.ListSchools, list_schools),
     "school.resume": Action(requests.OneSchool, resume),
@@ -58,7 +65,10 @@ def perform(world: World, event: Any, request_id: str) -> dict[str, Any]:
     """
     action = _find(event)
     request = _validated(action, event)
-    answer = action.perform(Task(world, request, request_id, world.clock()))
+    try:
+        answer = action.perform(Task(world, request, request_id, world.clock()))
+    except MetadataRefused as refused:
+        raise SupportRefusal(refused.code, refused.message, refused.hint) from refused
     return answer.encode(request.action, dry_run=request.dry_run)
 
 

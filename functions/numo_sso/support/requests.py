@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from numo_sso.federation.digest import parse_fingerprint
+from numo_sso.federation.document import MAX_BYTES
 from numo_sso.support.brin import parse_brin, parse_entrance
-from numo_sso.support.metadata import MAX_BYTES
 
 MAX_ROWS = 2000
 
@@ -15,6 +16,8 @@ BrinNumber = Annotated[str, AfterValidator(parse_brin)]
 Entrance = Annotated[str, AfterValidator(parse_entrance)]
 Ticket = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/#-]{0,63}$")]
 """A ticket's number and no more: it goes to logs, so there is no room for a name in it."""
+Fingerprint = Annotated[str, AfterValidator(parse_fingerprint)]
+"""SHA-256 of a certificate, in hexadecimal, with the colons of ``openssl`` or without."""
 SchoolName = Annotated[
     str,
     StringConstraints(
@@ -84,6 +87,18 @@ class RetireKey(OneKind):
 class RefreshMetadata(Request):
     document: Annotated[str, StringConstraints(max_length=MAX_BYTES)] | None = None
     """The XML itself; without it the configured URL is fetched."""
+
+
+class ConfirmMetadata(Request):
+    ticket: Ticket
+    """Whoever lets all keys be replaced says where it was decided."""
+    fingerprints: Annotated[list[Fingerprint], Field(min_length=1, max_length=20)]
+    """Of every certificate in the metadata that waits."""
+
+
+class RestoreMetadata(Request):
+    version: Annotated[int, Field(ge=1)]
+    """Its number in the history that ``metadata.show`` gives."""
 
 
 class Plain(Request):

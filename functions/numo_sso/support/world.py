@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from numo_sso.federation.publishing import Federation
     from numo_sso.ports import Clock, RandomBytes
     from numo_sso.storage.tables import Tables
-
-Fetch = Callable[[str], bytes]
-"""The bytes at an https URL, or a SupportRefusal."""
 
 
 class Parameters(Protocol):
@@ -41,17 +38,15 @@ class Parameters(Protocol):
 
 @dataclass(frozen=True)
 class World:
-    """Storage, configuration, time, chance and the network of this deployment."""
+    """Storage, configuration, time, chance and the hub of this deployment."""
 
     tables: Tables
     parameters: Parameters
     clock: Clock
     random: RandomBytes
-    fetch: Fetch
     api_host: str
     """What a new certificate is called."""
-    idp_metadata_url: str
-    idp_entity_id: str
+    federation: Federation
 
 
 @dataclass(frozen=True)

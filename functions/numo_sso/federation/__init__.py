@@ -1,0 +1,1 @@
+"""The hub's metadata: fetched, checked, put in force. Knows no event and no environment."""

@@ -1,0 +1,20 @@
+"""Times as they are written down."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def iso_time(now: float) -> str:
+    """Seconds since 1970 as ``2026-08-24T08:30:00Z``."""
+    return datetime.fromtimestamp(int(now), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def epoch_time(text: str) -> float:
+    """Seconds since 1970 of an ISO time; one without a zone is UTC.
+
+    Raises:
+        ValueError: it is no time.
+    """
+    moment = datetime.fromisoformat(text)
+    return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()
