@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from numo_cli.failures import Exit, Failure
-from numo_cli.options import DryRun, Ticket  # noqa: TC001  # typer reads them
+from numo_cli.metadata_facts import show_facts
+from numo_cli.options import DryRun, Ticket, Yes  # noqa: TC001  # typer reads them
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
 app = typer.Typer(help="The hub's metadata.", no_args_is_help=True)
+
+
+@app.command()
+def show(ctx: typer.Context) -> None:
+    """Whom logins believe: certificates, what waits, the last check, the history."""
+    desk: Desk = ctx.obj
+    answer = desk.must("metadata.show")
+    desk.screen.answer(answer)
+    if not desk.screen.as_json:
+        show_facts(desk.screen, answer["data"])
 
 
 @app.command()
@@ -31,6 +42,40 @@ def refresh(
     desk: Desk = ctx.obj
     document = _read(file) if file else None
     desk.do("metadata.refresh", document=document, ticket=ticket, dry_run=dry_run)
+
+
+@app.command(epilog="numo-sso metadata confirm 5f2c0d…5bf4 --ticket NUMO-1103")
+def confirm(
+    ctx: typer.Context,
+    fingerprints: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FINGERPRINT...", help="SHA-256 of every certificate in what waits."
+        ),
+    ],
+    *,
+    ticket: Annotated[str, typer.Option("--ticket", "-t", help="Where it was decided.")],
+    dry_run: DryRun = False,
+) -> None:
+    """Put metadata in force that replaces every certificate, once Kennisnet has vouched for it."""
+    desk: Desk = ctx.obj
+    desk.do("metadata.confirm", fingerprints=fingerprints, ticket=ticket, dry_run=dry_run)
+
+
+@app.command()
+def restore(
+    ctx: typer.Context,
+    version: Annotated[int, typer.Argument(min=1, help="Its number in `metadata show`.")],
+    *,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """Put an earlier version back in force; what it replaces then waits to be confirmed."""
+    desk: Desk = ctx.obj
+    if not dry_run:
+        desk.confirm(f"Put version {version} in force?", yes=yes)
+    desk.do("metadata.restore", version=version, ticket=ticket, dry_run=dry_run)
 
 
 def _read(path: Path) -> str:

@@ -6,7 +6,8 @@ import re
 
 _ACTION = re.compile(
     r"\b(school\.(?:activate|suspend|resume|show|list)|users\.import"
-    r"|keys\.(?:create|list|promote|publish|retire)|metadata\.refresh|sessions\.revoke_all)\b"
+    r"|keys\.(?:create|list|promote|publish|retire)"
+    r"|metadata\.(?:confirm|refresh|restore|show)|sessions\.revoke_all)\b"
     r"(?: with ((?:create and name|shared|document)\b))?"
     r"(?: for ([a-z0-9-]+))?"
 )

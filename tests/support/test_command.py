@@ -21,6 +21,7 @@ from botocore.exceptions import (
 )
 from typer.testing import CliRunner, Result
 
+from kit.support import NOW, metadata
 from numo_cli.aws_failures import explain
 from numo_cli.failures import Exit, Failure
 from numo_cli.lambda_client import SupportFunction, connect
@@ -28,6 +29,7 @@ from numo_cli.main import app
 from numo_cli.target import Target
 from numo_sso.configuration import SPREAD_SECONDS
 from numo_sso.support.key_steps import OVER_SECONDS
+from numo_sso.support.keys import new_sp_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -228,6 +230,28 @@ def test_what_fails_logins_asks_first(run: Callable[..., Result]) -> None:
     assert run("keys", "create").exit_code == Exit.DONE
     assert run("keys", "retire", "cookie").exit_code == Exit.DONE
     assert isinstance(run("keys", "retire", "cookie", "--now").exception, Failure)
+
+
+def test_metadata_is_shown_confirmed_and_restored(
+    run: Callable[..., Result], numo: Deployment
+) -> None:
+    """From what waits to what is in force, by the very command that the answer names."""
+    assert "never" in run("metadata", "show").stdout
+    run("metadata", "refresh")
+    numo.metadata = metadata(new_sp_key("hub2", NOW - 60)["certificate"])
+    held = run("metadata", "refresh").stdout
+    typed = held.splitlines()[-1].partition("metadata confirm ")[2].split()
+    assert f"metadata confirm {typed[0]}" in run("metadata", "show").stdout
+    assert run("metadata", "confirm", *typed).exit_code == Exit.USAGE
+    assert run("metadata", "confirm", *typed, "--ticket", "NUMO-1").exit_code == Exit.DONE
+    shown = run("metadata", "show").stdout
+    assert typed[0] in shown
+    assert "3652 days left" in shown
+    assert "Version  Since" in shown
+    assert isinstance(run("metadata", "restore", "1").exception, Failure)
+    assert run("metadata", "restore", "1", "--yes").exit_code == Exit.DONE
+    refused = run("--json", "metadata", "restore", "9", "--yes")
+    assert json.loads(refused.stdout)["error"]["code"] == "metadata-version-unknown"
 
 
 @pytest.mark.parametrize("arguments", [("school", "x"), ("users", "import"), ("--port", "0")])

@@ -1,0 +1,64 @@
+"""The answer to ``metadata show``, as people read it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numo_cli.screen import Screen
+
+_HOUR = 3600
+
+
+def show_facts(screen: Screen, data: dict[str, Any]) -> None:
+    """Tables of what is in force and what waits, then of the last check and of the history."""
+    for name, key in (("In force", "in_force"), ("Waits to be confirmed", "pending")):
+        if data[key]:
+            screen.say("")
+            screen.table([name, ""], _digest(data[key]))
+    screen.say("")
+    screen.table(["Checked", ""], _check(data))
+    if data["versions"]:
+        screen.say("")
+        rows = [_version(each) for each in data["versions"]]
+        screen.table(["Version", "Since", "Logins start at", "Certificates"], rows)
+
+
+def _digest(digest: dict[str, Any]) -> list[list[object]]:
+    return [
+        ["Entity", digest["entity_id"]],
+        ["Logins start at", digest["sso_url"]],
+        ["Fetched", digest["fetched_at"]],
+        *(["Certificate", _certificate(each)] for each in digest["certificates"]),
+    ]
+
+
+def _certificate(certificate: dict[str, Any]) -> str:
+    period = f"{_day(certificate['not_before'])} to {_day(certificate['not_after'])}"
+    left = f"{certificate['days_left']} days left"
+    return f"{certificate['sha256']}  {period}, {left if certificate['valid_now'] else 'not valid'}"
+
+
+def _check(data: dict[str, Any]) -> list[list[object]]:
+    checked = data["checked"]
+    if checked is None:
+        return [["Metadata", data["url"]], ["Last check", "never"]]
+    told = " ".join(filter(None, (checked["code"], checked["message"])))
+    age = data["age_seconds"]
+    good = checked["good_at"] or "never"
+    return [
+        ["Metadata", data["url"]],
+        ["Last check", f"{checked['at']} {told}"],
+        ["Last good one", good if age is None else f"{good}, {age / _HOUR:.0f} hours ago"],
+    ]
+
+
+def _version(version: dict[str, Any]) -> list[object]:
+    """Fingerprints by their beginning: in full they are with what is in force."""
+    prints = " ".join(each[:16] for each in version.get("certificates_sha256", []))
+    return [version["version"], version["at"], version.get("sso_url", "unreadable"), prints]
+
+
+def _day(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
