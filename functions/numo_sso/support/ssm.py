@@ -51,14 +51,14 @@ class SsmParameters:
             raise SupportRefusal(
                 "parameter-too-large",
                 f"{name} has more than {_MAX_BYTES} bytes, which SSM does not keep.",
-                "For idp: does the metadata name more certificates than are in use?",
+                "None of ours is as large as that: report it.",
             )
         self._client.put_parameter(
             Name=self._path + name,
             Value=value,
             Type="SecureString" if secret else "String",
             Overwrite=overwrite,
-            # The digest of two large certificates is above the 4 KB of the standard tier. Secrets
-            # are below it, and there SSM asks for no data key of its own.
+            # Secrets are below the 4 KB of the standard tier, where SSM asks for no data key of its
+            # own.
             Tier="Standard" if secret else "Intelligent-Tiering",
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
+from numo_sso.federation.codes import CODES, Kind
 from numo_sso.outcomes import CATALOGUE, Actor, Stage
 from numo_sso.pages.labels import LABELS
 from numo_sso.pages.texts import SILENT, TEXTS, admin_sentence, shown_actor
@@ -116,7 +117,17 @@ def test_every_outcome_has_a_complete_runbook_entry(code: str) -> None:
         assert re.search(rf"\*\*{part}\.\*\* \S", entry), part
 
 
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_end_of_a_metadata_check_has_a_complete_runbook_entry(code: str) -> None:
+    """The code is what the log, the metric and ``metadata show`` tell."""
+    entry = entries()[code]
+    words = {Kind.GOOD: "Good", Kind.HELD: "Good", Kind.REFUSED: "Refused", Kind.FAULT: "A fault"}
+    assert entry.startswith(f"{words[CODES[code].kind]}")
+    for part in PARTS:
+        assert re.search(rf"\*\*{part}\.\*\* \S", entry), part
+
+
 def test_the_runbook_has_the_gateways_own_answers_and_nothing_unknown() -> None:
     """The gateway refuses some requests before our code runs; those have an entry too."""
     gateway = {f"gateway-{status}" for status in (413, 429, 431, 500, 503)}
-    assert set(entries()) == set(CATALOGUE) | gateway
+    assert set(entries()) == set(CATALOGUE) | set(CODES) | gateway
