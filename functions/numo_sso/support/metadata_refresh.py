@@ -28,12 +28,12 @@ def refresh_metadata(task: Task) -> Answer:
     data = {"code": outcome.code, "idp": described(outcome.digest)}
     if outcome.code == "metadata-held":
         return _held(outcome, data)
+    if not outcome.difference:
+        return Answer(message="The metadata says nothing new.", data=data)
     return Answer(
-        message="The metadata has changed."
-        if outcome.difference
-        else "The metadata says nothing new.",
+        message="The metadata has changed.",
         changes=outcome.difference.lines(),
-        next_steps=[IN_FORCE_STEP] if outcome.difference else [],
+        next_steps=[IN_FORCE_STEP],
         data=data,
     )
 
@@ -41,8 +41,8 @@ def refresh_metadata(task: Task) -> Answer:
 def _held(outcome: Outcome, data: dict[str, Any]) -> Answer:
     return Answer(
         message=f"The metadata has changed, and waits. {outcome.why}",
-        next_steps=[f"It would be: {line}" for line in outcome.difference.lines()]
-        + [
+        next_steps=[
+            *(f"It would be: {line}" for line in outcome.difference.lines()),
             "Ask Kennisnet by telephone whether these fingerprints are the hub's; if so:",
             confirm_step(outcome.digest),
         ],
