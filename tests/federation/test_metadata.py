@@ -181,6 +181,7 @@ def test_a_redirect_endpoint_over_tls_is_needed(certificate: str) -> None:
     assert reason(metadata(certificate, binding=POST)) == "no-sso"
     assert reason(metadata(certificate, location="http://x.example/sso")) == "no-tls"
     assert reason(metadata(certificate, location="javascript:alert(1)")) == "no-tls"
+    assert reason(metadata(certificate, location="ftp://localhost/sso"), ANY_HOST) == "no-tls"
     assert digest(metadata(certificate, location="http://localhost:8600/hub/sso"), ANY_HOST)
 
 

@@ -52,7 +52,7 @@ def check_endpoint(url: str, expected: str | None, environment: str) -> None:
     found = _URL.fullmatch(url)
     scheme = url.partition(":")[0]
     host = found["host"].lower().strip("[].") if found else ""
-    if scheme != "https" and host not in LOOPBACK:
+    if scheme != "https" and not (scheme == "http" and host in LOOPBACK):
         message = f"{shown(url)} is not https; only a local stack may go without."
         raise MetadataRefused("metadata-no-tls", message)
     if not host:
