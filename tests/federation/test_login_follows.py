@@ -45,7 +45,7 @@ class Both:
         self.numo = numo
         self.hourly = Hourly(numo)
         self.reads = 0
-        self.login = World(now=numo.now, read_parameters=self._read)
+        self.login = World(now=numo.now, read=self._read)
 
     def _read(self) -> Mapping[str, str]:
         self.reads += 1

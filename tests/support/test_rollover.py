@@ -24,7 +24,7 @@ from numo_local.hub.service_provider import ServiceProvider, read_service_provid
 from numo_sso.flow import Flow, FlowCookies, new_request_id
 from numo_sso.saml.metadata import service_metadata
 from numo_sso.storage.parameters import parameters_below
-from numo_sso.support.keys import seconds_of
+from numo_sso.times import epoch_time
 from numo_sso.urls import Urls
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Town:
             return True
         following = self.numo.done("keys.list")["data"]["next"]
         (moment,) = [each["not_before"] for each in following if each["kind"] == kind]
-        return seconds_of(moment) <= self.hub.read_at
+        return epoch_time(moment) <= self.hub.read_at
 
 
 @pytest.fixture

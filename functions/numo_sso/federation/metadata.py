@@ -16,7 +16,7 @@ from numo_sso.federation.codes import MetadataRefused
 from numo_sso.federation.document import parse
 from numo_sso.federation.hosts import check_endpoint, check_host, host_of, shown
 from numo_sso.federation.signature import remove_signature, verify
-from numo_sso.federation.times import epoch_time, iso_time
+from numo_sso.times import epoch_time, iso_time
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

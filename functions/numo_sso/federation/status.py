@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from numo_sso.federation.codes import CODES
 from numo_sso.federation.digest import read_digest
 from numo_sso.federation.ports import CHECKED, IN_FORCE, PENDING
-from numo_sso.federation.times import epoch_time, iso_time
+from numo_sso.times import epoch_time, iso_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numo_sso.federation.times import iso_time
+from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
     from numo_sso.federation.ports import Described

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from numo_sso.configuration import SPREAD_SECONDS
 from numo_sso.key_rings import KeyState
-from numo_sso.support.keys import iso_time, seconds_of
+from numo_sso.times import epoch_time, iso_time
 
 if TYPE_CHECKING:
     from numo_sso.key_rings import Ring, RingKey
@@ -51,12 +51,12 @@ def next_step(kind: str, ring: Ring) -> Step | None:
 
 
 def may_promote(published: RingKey) -> float:
-    return seconds_of(published.since) + SPREAD_SECONDS
+    return epoch_time(published.since) + SPREAD_SECONDS
 
 
 def may_retire(key: RingKey) -> float:
     """Only the previous key has signed something that can still come back."""
-    return seconds_of(key.since) + (OVER_SECONDS if key.state is KeyState.PREVIOUS else 0)
+    return epoch_time(key.since) + (OVER_SECONDS if key.state is KeyState.PREVIOUS else 0)
 
 
 def _step(kind: str, key: RingKey) -> Step:
@@ -66,4 +66,4 @@ def _step(kind: str, key: RingKey) -> Step:
         return Step(kind, "keys.retire", may_retire(key), condition)
     if key.state is KeyState.PUBLISHED:
         return Step(kind, "keys.promote", may_promote(key), condition)
-    return Step(kind, "keys.publish", seconds_of(key.since))
+    return Step(kind, "keys.publish", epoch_time(key.since))

@@ -10,12 +10,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from numo_sso.federation.certificates import fingerprint
 from numo_sso.key_rings import Ring, RingKey, key_name, parse_ring, ring_name
 from numo_sso.storage.tables import RingClaim
-from numo_sso.support.certificates import fingerprint
-from numo_sso.support.keys import seconds_of
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.transaction import Change, Put, commit
+from numo_sso.times import epoch_time
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,7 +77,7 @@ def readable_key(name: str, value: str) -> Item:
     try:
         item: Item = json.loads(value)
         describe(item)
-        seconds_of(item["created"])
+        epoch_time(item["created"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         hint = "Somebody wrote it by hand: restore the version before in SSM, or delete it there."
         raise SupportRefusal(
@@ -90,7 +90,7 @@ def _readable_ring(name: str, value: str) -> Ring:
     try:
         ring = parse_ring(json.loads(value))
         for each in ring.keys:
-            seconds_of(each.since)
+            epoch_time(each.since)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         hint = "Somebody wrote it by hand: restore the version before from its history in SSM."
         message = f"The parameter {name} is not a ring of keys."

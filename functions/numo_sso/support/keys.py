@@ -11,6 +11,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 
+from numo_sso.times import iso_time
+
 _KEY_BITS = 2048
 _EXPONENT = 65537
 _SECRET_BYTES = 32
@@ -45,21 +47,6 @@ def new_secret(now: float) -> dict[str, str]:
     """A symmetric key of 256 bits: ``key`` (urlsafe base64) and ``created``."""
     key = base64.urlsafe_b64encode(secrets.token_bytes(_SECRET_BYTES))
     return {"key": key.decode("ascii"), "created": iso_time(now)}
-
-
-def iso_time(now: float) -> str:
-    """Seconds since 1970 as ``2026-08-24T08:30:00Z``."""
-    return datetime.fromtimestamp(int(now), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def seconds_of(moment: str) -> float:
-    """The reverse of :func:`iso_time`.
-
-    Raises:
-        ValueError: it is no time.
-    """
-    found = datetime.fromisoformat(moment)
-    return found.replace(tzinfo=found.tzinfo or UTC).timestamp()
 
 
 def _self_signed(key: rsa.RSAPrivateKey, common_name: str, created: datetime) -> x509.Certificate:

@@ -11,7 +11,7 @@ from numo_sso.key_rings import KeyState
 from numo_sso.support.answers import Answer
 from numo_sso.support.key_steps import next_step
 from numo_sso.support.key_store import KINDS, describe, read_store, readable_key
-from numo_sso.support.keys import iso_time
+from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
     from numo_sso.key_rings import RingKey

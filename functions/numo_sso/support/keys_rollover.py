@@ -15,9 +15,9 @@ from numo_sso.key_rings import KeyState
 from numo_sso.support.answers import Answer
 from numo_sso.support.key_steps import may_promote, may_retire, next_step
 from numo_sso.support.key_store import read_store, turn
-from numo_sso.support.keys import iso_time
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.transaction import until_settled
+from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

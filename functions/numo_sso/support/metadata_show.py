@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from numo_sso.federation.digest import described, read_digest
 from numo_sso.federation.status import read_status
-from numo_sso.federation.times import iso_time
 from numo_sso.support.answers import Answer
 from numo_sso.support.metadata_words import confirm_step, told
+from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
     from numo_sso.federation.ports import Version

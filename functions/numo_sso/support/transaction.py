@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
-from numo_sso.support.keys import iso_time
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

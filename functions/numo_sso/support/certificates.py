@@ -1,5 +1,0 @@
-"""How support names a certificate; the rest of certificates is the federation's."""
-
-from numo_sso.federation.certificates import fingerprint
-
-__all__ = ["fingerprint"]
