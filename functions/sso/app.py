@@ -96,7 +96,9 @@ class SsoApp:
         return self._ending(request, arrival)
 
     def metadata(self, _request: Request, journal: Journal) -> Response:
-        document = service_metadata(self.urls, self.trust.get().configuration.service_keys)
+        trust = self.trust.get()
+        keys = trust.configuration.service_keys
+        document = service_metadata(self.urls, keys, encryption=bool(trust.decryption_keys))
         journal.outcome = "metadata-answered"
         return Response(200, document, _METADATA_TYPE)
 

@@ -94,3 +94,15 @@ def test_the_hub_may_encrypt_to_the_current_key_and_no_other() -> None:
     ]
     certificates = ["".join(map(str, each.itertext())) for each in root.iter(f"{MD}KeyDescriptor")]
     assert certificates[0] == certificates[1] != certificates[2]
+
+
+@pytest.mark.parametrize("encryption", [False, True])
+def test_it_offers_encryption_only_where_assertions_may_be_encrypted(encryption: bool) -> None:
+    """What our metadata offers the hub to do, the login must be able to open."""
+    world = World(encryption=encryption)
+    document = world.request("GET", "/v1/sso/metadata").body
+    uses = [
+        each.get("use") for each in etree.fromstring(document.encode()).iter(f"{MD}KeyDescriptor")
+    ]
+    assert uses.count("encryption") == encryption
+    assert "signing" in uses
