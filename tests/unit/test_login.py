@@ -409,6 +409,8 @@ AFTER: list[tuple[str, dict[str, list[str] | None]]] = [
     ("identity-refused", {"nlEduPersonRealId": ["140136 @petteflatcollege"]}),
     ("identity-refused", {"nlEduPersonRealId": ["140136@\u00a0petteflatcollege"]}),
     ("identity-refused", {"nlEduPersonHomeOrganizationId": ["11\u017fS"]}),
+    ("identity-refused", {"nlEduPersonHomeOrganizationId": ["11Z\u212a"]}),
+    ("identity-refused", {"nlEduPersonRealId": ["mic\u212a@petteflatcollege"]}),
     ("identity-refused", {"nlEduPersonRealId": ["140136"]}),
     ("identity-refused", {"nlEduPersonRealId": ["@petteflatcollege"]}),
     ("identity-refused", {"nlEduPersonRealId": ["140136@"]}),

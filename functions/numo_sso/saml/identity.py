@@ -166,7 +166,14 @@ def _clean(value: str) -> str:
     trimmed = value.strip(_XML_SPACE)
     if len(trimmed) > MAX_VALUE:  # before NFC, whose work grows with the square
         raise Refused("identity-refused", "a value that is too long")
+    if any(_turns_into_ascii(sign) for sign in trimmed):
+        raise Refused("identity-refused", "a sign that turns into another")
     cleaned = unicodedata.normalize("NFC", trimmed)
     if any(unicodedata.category(sign) in _UNREADABLE for sign in cleaned):
         raise Refused("identity-refused", "a value with control signs")
     return cleaned
+
+
+def _turns_into_ascii(sign: str) -> bool:
+    """The Kelvin sign is no letter k, though NFC makes it one, and a code with it no other code."""
+    return not sign.isascii() and unicodedata.normalize("NFC", sign).isascii()
