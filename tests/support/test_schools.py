@@ -103,24 +103,15 @@ def test_every_change_has_its_record(activated: Deployment) -> None:
 
 def test_suspending_ends_the_sessions_of_that_school_only(activated: Deployment) -> None:
     """Nobody of a suspended school stays logged in."""
-    save_session(activated, "one", "petteflat")
-    save_session(activated, "two", "petteflat")
-    save_session(activated, "three", "torteltuin")
+    activated.save_session("one", "petteflat")
+    activated.save_session("two", "petteflat")
+    activated.save_session("three", "torteltuin")
     dry = activated.done("school.suspend", entrance="petteflat", dry_run=True)
     assert dry["data"]["sessions_ended"] == 2
     answer = activated.done("school.suspend", entrance="petteflat")
     assert answer["data"]["sessions_ended"] == 2
     left = [each.entrance for each in activated.world.tables.session.scan()]
     assert left == ["torteltuin"]
-
-
-def save_session(numo: Deployment, digest: str, entrance: str) -> None:
-    model = numo.world.tables.session
-    model(
-        model.key(digest), user=f"{entrance}#1", entrance=entrance, school_name="S", brin="01AB",
-        persoonscode="1", role="pupil", given_name="P", surname="P", created_at=int(NOW),
-        last_seen_at=int(NOW), expires_at=int(NOW) + 60, idle_seconds=60, reference="R", ttl=1,
-    ).save()  # fmt: skip
 
 
 def test_a_location_is_found_from_its_school_too(numo: Deployment) -> None:

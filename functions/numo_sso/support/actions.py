@@ -18,6 +18,9 @@ from numo_sso.support.metadata_restore import restore_metadata
 from numo_sso.support.metadata_show import show_metadata
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.school_activate import activate
+from numo_sso.support.school_realms import list_realms
+from numo_sso.support.school_realms_change import add, end
+from numo_sso.support.school_realms_mode import enforce, learn
 from numo_sso.support.school_state import resume, suspend
 from numo_sso.support.school_view import list_schools, show
 from numo_sso.support.sessions_revoke import revoke_all
@@ -49,6 +52,11 @@ ACTIONS: dict[str, Action] = {
     "metadata.show": Action(requests.Plain, show_metadata),
     "school.activate": Action(requests.ActivateSchool, activate),
     "school.list": Action(requests.ListSchools, list_schools),
+    "school.realm_add": Action(requests.OnePair, add),
+    "school.realm_end": Action(requests.EndPair, end),
+    "school.realm_enforce": Action(requests.OneSchool, enforce),
+    "school.realm_learn": Action(requests.OneSchool, learn),
+    "school.realm_list": Action(requests.OneSchool, list_realms),
     "school.resume": Action(requests.OneSchool, resume),
     "school.show": Action(requests.OneSchool, show),
     "school.suspend": Action(requests.OneSchool, suspend),

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from numo_sso.federation.digest import parse_fingerprint
 from numo_sso.federation.document import MAX_BYTES
+from numo_sso.schools import AcceptedPair
 from numo_sso.support.brin import parse_brin, parse_entrance
+from numo_sso.support.pairs import parse_authority, parse_realm
+from numo_sso.support.refusal import SupportRefusal
 
 MAX_ROWS = 2000
 
 BrinNumber = Annotated[str, AfterValidator(parse_brin)]
 Entrance = Annotated[str, AfterValidator(parse_entrance)]
+Authority = Annotated[str, AfterValidator(parse_authority)]
+Realm = Annotated[str, AfterValidator(parse_realm)]
 Ticket = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/#-]{0,63}$")]
 """A ticket's number and no more: it goes to logs, so there is no room for a name in it."""
 Fingerprint = Annotated[str, AfterValidator(parse_fingerprint)]
@@ -49,6 +61,36 @@ class ActivateSchool(Request):
 
 class OneSchool(Request):
     entrance: Entrance
+
+
+class OnePair(OneSchool):
+    """An identity provider and a realm, of one school."""
+
+    authority: Authority | None = None
+    no_authority: bool = False
+    """The hub names none for this school. Said plainly, for then the realm alone decides."""
+    realm: Realm
+
+    @property
+    def pair(self) -> AcceptedPair:
+        return AcceptedPair(self.authority or "", self.realm)
+
+    @model_validator(mode="after")
+    def _named_or_not(self) -> Self:
+        if (self.authority is None) is not self.no_authority:
+            raise SupportRefusal(
+                "authority-unclear",
+                "It takes an authority, or no_authority where the hub names none; one of the two.",
+                f"See who has shown up: school.realm_list for {self.entrance}.",
+            )
+        return self
+
+
+class EndPair(OnePair):
+    end_sessions: bool = False
+    """End the sessions of the whole school too: none tells by which provider it came."""
+    force: bool = False
+    """Also where nobody can log in after it."""
 
 
 class ListSchools(Request):

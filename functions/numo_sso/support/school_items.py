@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from pynamodb.exceptions import DoesNotExist
 
+from numo_sso.schools import AcceptedPair
 from numo_sso.storage.tables import Brin, Period, School
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.transaction import Put
 
 if TYPE_CHECKING:
+    from numo_sso.storage.tables import Pair
     from numo_sso.support.world import Task
 
 
@@ -67,6 +69,16 @@ def _versioned(model: type[School | Brin], item: School | Brin) -> Put:
 def period(value: str, since: str) -> Period:
     """From the day ``since``, without an end."""
     return Period(value=value, since=since)  # type: ignore[no-untyped-call]  # pynamodb's
+
+
+def accepted_pairs(school: School) -> frozenset[AcceptedPair]:
+    """Who may speak for ``school``, as support has said."""
+    return frozenset(pair_of(each) for each in school.pairs)
+
+
+def pair_of(stored: Pair) -> AcceptedPair:
+    """A pair as login compares it: to the letter."""
+    return AcceptedPair(stored.authority, stored.realm)
 
 
 def snapshot(school: School) -> dict[str, Any]:

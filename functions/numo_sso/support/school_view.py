@@ -6,20 +6,29 @@ from typing import TYPE_CHECKING
 
 from numo_sso.support.answers import Answer
 from numo_sso.support.school_items import get_school, snapshot
+from numo_sso.support.school_realms_state import State, read_realms
 
 if TYPE_CHECKING:
+    from numo_sso.storage.tables import School
     from numo_sso.support.requests import ListSchools
     from numo_sso.support.world import Task
 
 
 def show(task: Task) -> Answer:
-    """One school, with how many users it has."""
+    """One school, with how many users it has, and how many providers wait for a decision."""
     school = get_school(task, task.request.entrance)
     counts = {kind: _count(task, kind) for kind in ("persoonscode", "idgebr")}
-    data = snapshot(school) | {"users": counts["persoonscode"], "users_idgebr": counts["idgebr"]}
+    realms = read_realms(task, school)
+    waiting = len(realms.of(State.WAITING))
+    data = snapshot(school) | {
+        "users": counts["persoonscode"],
+        "users_idgebr": counts["idgebr"],
+        "pairs_learned": len(realms.of(State.LEARNED)),
+        "pairs_waiting": waiting,
+    }
     return Answer(
         message=f"{school.name} ({school.entrance}) is {school.state}.",
-        next_steps=_next_steps(school.state, school.entrance, counts["persoonscode"]),
+        next_steps=_next_steps(school, counts["persoonscode"], waiting),
         data={"school": data},
     )
 
@@ -42,11 +51,13 @@ def _count(task: Task, kind: str) -> int:
     return model.count(task.request.entrance, model.sk.startswith(f"{kind}#"))
 
 
-def _next_steps(state: str, entrance: str, users: int) -> list[str]:
-    steps = []
-    if state != "active":
-        action = "resume" if state == "suspended" else "activate"
+def _next_steps(school: School, users: int, waiting: int) -> list[str]:
+    entrance, steps = school.entrance, []
+    if school.state != "active":
+        action = "resume" if school.state == "suspended" else "activate"
         steps.append(f"Let it in: school.{action} for {entrance}.")
     if not users:
         steps.append(f"No users yet: users.import for {entrance}.")
+    if waiting:
+        steps.append(f"Logins by another provider are refused: school.realm_list for {entrance}.")
     return steps

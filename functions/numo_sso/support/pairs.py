@@ -1,0 +1,49 @@
+"""Identity providers and realms as people type them."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from numo_sso.support.refusal import SupportRefusal
+
+_MAX_LENGTH = 256
+"""Login refuses longer values."""
+
+
+def parse_authority(text: str) -> str:
+    """The entity ID of the school's own identity provider, to the letter.
+
+    Raises:
+        SupportRefusal: ``authority-malformed``.
+    """
+    authority = _cleaned(text)
+    if authority:
+        return authority
+    raise SupportRefusal(
+        "authority-malformed",
+        "That is no entity ID of an identity provider.",
+        "Take it as school.realm_list shows it. A hub that names none: no_authority instead.",
+    )
+
+
+def parse_realm(text: str) -> str:
+    """The realm in lower case, as login reads it.
+
+    Raises:
+        SupportRefusal: ``realm-malformed``. What was typed may hold a pupil's code: it is not
+            repeated.
+    """
+    realm = _cleaned(text).lower()
+    if realm and "@" not in realm:
+        return realm
+    raise SupportRefusal(
+        "realm-malformed",
+        "That is no realm.",
+        "It is the part of nlEduPersonRealId behind the last @, without the @: petteflatcollege.",
+    )
+
+
+def _cleaned(text: str) -> str:
+    """As login cleans what the hub sends; empty where it would refuse that."""
+    cleaned = unicodedata.normalize("NFC", text.strip()) if len(text) <= _MAX_LENGTH else ""
+    return cleaned if cleaned.isprintable() else ""
