@@ -1,4 +1,4 @@
-"""``numo-sso school``: activate, suspend, resume, show, list."""
+"""``numo-sso school``: activate, suspend, resume, show, list; and realm, who speaks for one."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from numo_cli import realm
 from numo_cli.options import DryRun, Entrance, EntranceArgument, Ticket  # noqa: TC001  # typer's
+from numo_cli.usage import Commands
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
 app = typer.Typer(help="Schools and their BRINs.", no_args_is_help=True)
+app.add_typer(realm.app, name="realm", cls=Commands)
 
 
 @app.command(epilog="numo-sso school activate -e petteflat -b 01AB --create --name Petteflat")
@@ -112,9 +115,15 @@ def _facts(school: dict[str, Any]) -> list[list[object]]:
         *brins,
         ["Users", f"{school['users']}, {school['users_idgebr']} with an IDGebr"],
         ["Matches by", school["match_rule"]],
-        ["Providers", f"{len(school['pairs'])} accepted, mode {school['pair_mode']}"],
+        ["Providers", _providers(school)],
         ["Changed", f"{_day(school['updated_at'])} {school['ticket'] or ''}".rstrip()],
     ]
+
+
+def _providers(school: dict[str, Any]) -> str:
+    accepted, learned = len(school["pairs"]), school["pairs_learned"]
+    known = f"{accepted} accepted, {learned} learned, mode {school['pair_mode']}"
+    return f"{known}; {school['pairs_waiting']} waiting"
 
 
 def _period(brin: dict[str, Any]) -> str:

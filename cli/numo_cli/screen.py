@@ -33,8 +33,13 @@ class Screen:
         self.out = _console(stderr=False)
         self.err = _console(stderr=True)
 
-    def answer(self, answer: dict[str, Any]) -> None:
-        """An answer of the support function, or the JSON of it."""
+    def answer(
+        self,
+        answer: dict[str, Any],
+        columns: Sequence[str] = (),
+        rows: Sequence[Sequence[object]] = (),
+    ) -> None:
+        """An answer of the support function, with a table before its next steps; or its JSON."""
         if self.as_json:
             self.json(answer)
             return
@@ -42,6 +47,8 @@ class Screen:
         if answer["dry_run"]:
             self.out.print(Text("Nothing was changed: this was a dry run.", style="yellow"))
         self.lines("+", answer["changes"], "green")
+        if rows:
+            self.table(columns, rows)
         self.lines("→", map(as_typed, answer["next_steps"]), "cyan")
 
     def lines(self, mark: str, lines: Iterable[str], style: str) -> None:

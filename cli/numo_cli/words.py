@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 
 _ACTION = re.compile(
-    r"\b(school\.(?:activate|suspend|resume|show|list)|users\.import"
-    r"|keys\.(?:create|list|promote|publish|retire)"
+    r"\b(school\.(?:activate|suspend|resume|show|list|realm_(?:add|end|enforce|learn|list))"
+    r"|users\.import|keys\.(?:create|list|promote|publish|retire)"
     r"|metadata\.(?:confirm|refresh|restore|show)|sessions\.revoke_all)\b"
-    r"(?: with ((?:create and name|shared|document)\b))?"
+    r"(?: with ((?:create and name|authority and realm|shared|document)\b))?"
     r"(?: for ([a-z0-9-]+))?"
 )
 _FIELDS = {
     "create and name": "--create --name NAME",
+    "authority and realm": "--authority AUTHORITY --realm REALM",
     "shared": "--shared",
     "document": "--file FILE",
+}
+_ALONE = re.compile(r"\b(no_authority|end_sessions|with force)\b")
+"""Fields that are named without their action."""
+_OPTIONS = {
+    "no_authority": "--no-authority",
+    "end_sessions": "--end-sessions",
+    "with force": "with --yes",
 }
 _BY_OPTION = {"school.activate": "--entrance", "users.import": "FILE --entrance"}
 """What precedes the entrance where it is not the argument."""
@@ -22,12 +30,12 @@ _BY_OPTION = {"school.activate": "--entrance", "users.import": "FILE --entrance"
 
 def as_typed(line: str) -> str:
     """``school.resume for petteflat`` as ``school resume petteflat``."""
-    return _ACTION.sub(_typed, line)
+    return _ALONE.sub(lambda found: _OPTIONS[found[0]], _ACTION.sub(_typed, line))
 
 
 def _typed(found: re.Match[str]) -> str:
     action, fields, entrance = found.groups()
-    words = [action.replace(".", " ").replace("_", "-")]
+    words = [action.replace(".", " ").replace("realm_", "realm ").replace("_", "-")]
     if entrance:
         words += [_BY_OPTION[action]] if action in _BY_OPTION else []
         words.append(entrance)

@@ -254,6 +254,45 @@ def test_metadata_is_shown_confirmed_and_restored(
     assert json.loads(refused.stdout)["error"]["code"] == "metadata-version-unknown"
 
 
+def test_a_provider_goes_from_waiting_to_accepted(
+    petteflat: Callable[..., Result], numo: Deployment
+) -> None:
+    """The list shows who waits, and ends with the command that lets them in."""
+    model = numo.world.tables.learned
+    fields: dict[str, Any] = {"authority": "https://elo.example/idp", "realm": "flat", "ttl": 1}
+    model(model.waiting_key("petteflat"), "0#R", seen_at=int(numo.now), **fields).save()
+    listed = petteflat("school", "realm", "list", "petteflat").stdout.splitlines()
+    assert listed[0] == "Flat (petteflat), mode learn: 1 waiting, 0 learned, 0 accepted."
+    assert listed[1].split() == ["State", "Authority", "Realm", "Logins", "First", "Last"]
+    row = "waiting https://elo.example/idp flat 1 2026-08-24 06:30 2026-08-24 06:30"
+    assert listed[2].split() == row.split()
+    assert "school realm add petteflat --authority AUTHORITY --realm REALM" in listed[-1]
+    assert (
+        "0 accepted, 0 learned, mode learn; 1 waiting"
+        in petteflat("school", "show", "petteflat").stdout
+    )
+    pair = ("petteflat", "--authority", "https://elo.example/idp", "--realm", "flat")
+    assert petteflat("school", "realm", "add", *pair, "--dry-run").exit_code == Exit.DONE
+    assert petteflat("school", "realm", "add", *pair, "-t", "NUMO-5").exit_code == Exit.DONE
+    document = json.loads(petteflat("school", "realm", "list", "petteflat", "--json").stdout)
+    assert document["data"]["realms"][0]["state"] == "accepted"
+
+
+def test_a_school_can_be_held_to_its_providers(petteflat: Callable[..., Result]) -> None:
+    """Enforced, its last provider ends with --yes only; a hub that names nobody is said plainly."""
+    realm = ("petteflat", "--realm", "flat")
+    assert "--no-authority" in petteflat("school", "realm", "add", *realm).stderr
+    named = ("school", "realm", "add", *realm, "--no-authority")
+    assert "Mind that" in petteflat(*named).stdout
+    assert petteflat("school", "realm", "enforce", "petteflat").exit_code == Exit.DONE
+    end = ("school", "realm", "end", *realm, "--no-authority")
+    refused = petteflat(*end)
+    assert refused.exit_code == Exit.REFUSED
+    assert "with --yes" in refused.stderr
+    assert petteflat(*end, "--yes", "--end-sessions").exit_code == Exit.DONE
+    assert petteflat("school", "realm", "learn", "petteflat").exit_code == Exit.DONE
+
+
 @pytest.mark.parametrize("arguments", [("school", "x"), ("users", "import"), ("--port", "0")])
 def test_wrong_usage_has_its_own_code(run: Callable[..., Result], arguments: tuple[str]) -> None:
     """Shell scripts tell a mistake in the command from a refusal."""

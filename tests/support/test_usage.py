@@ -69,6 +69,13 @@ def test_the_command_says_its_version() -> None:
         ("keys.create for sp, then keys.publish.", "keys create sp, then keys publish."),
         ("keys.retire for cookie, from 2026 on.", "keys retire cookie, from"),
         ("or metadata.refresh with document.", "metadata refresh --file FILE."),
+        (
+            "Ours: school.realm_add with authority and realm for a.",
+            "school realm add a --authority AUTHORITY --realm REALM.",
+        ),
+        ("Undo it: school.realm_learn for a.", "school realm learn a."),
+        ("The same request with force.", "The same request with --yes."),
+        ("A hub that names none: no_authority instead.", "none: --no-authority instead."),
         ("Mend users.csv, at petteflat.numo.nl.", "Mend users.csv, at petteflat.numo.nl."),
     ],
 )

@@ -80,8 +80,9 @@ class OnePair(OneSchool):
         if (self.authority is None) is not self.no_authority:
             raise SupportRefusal(
                 "authority-unclear",
-                "It takes an authority, or no_authority where the hub names none; one of the two.",
-                f"See who has shown up: school.realm_list for {self.entrance}.",
+                "Whose realm it is must be said once, and plainly.",
+                f"Name the authority, as school.realm_list for {self.entrance} shows it; or, only "
+                "where the hub names none, no_authority.",
             )
         return self
 

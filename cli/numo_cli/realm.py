@@ -1,0 +1,137 @@
+"""``numo-sso school realm``: which identity providers and realms speak for a school."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from numo_cli.options import DryRun, EntranceArgument, Ticket  # noqa: TC001  # typer's
+
+if TYPE_CHECKING:
+    from numo_cli.desk import Desk
+
+app = typer.Typer(help="Who speaks for a school.", no_args_is_help=True)
+
+Authority = Annotated[
+    str | None,
+    typer.Option("--authority", "-a", help="The provider's entity ID, as the list shows it."),
+]
+NoAuthority = Annotated[
+    bool, typer.Option("--no-authority", help="The hub names none: the realm alone decides.")
+]
+Realm = Annotated[
+    str, typer.Option("--realm", "-r", help="The part of nlEduPersonRealId behind the last @.")
+]
+_NO_NAME = "(none named)"
+
+
+@app.command("list")
+def list_realms(ctx: typer.Context, entrance: EntranceArgument) -> None:
+    """Who speaks for a school, who waits to, and whose move it is."""
+    desk: Desk = ctx.obj
+    answer = desk.must("school.realm_list", entrance=entrance)
+    columns = ["State", "Authority", "Realm", "Logins", "First", "Last"]
+    desk.screen.answer(answer, columns, [_row(each) for each in answer["data"]["realms"]])
+
+
+@app.command(
+    epilog="numo-sso school realm add petteflat --authority https://elo.example/idp --realm x"
+)
+def add(  # one for each option
+    ctx: typer.Context,
+    entrance: EntranceArgument,
+    realm: Realm,
+    *,
+    authority: Authority = None,
+    no_authority: NoAuthority = False,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Accept an identity provider with a realm, once the school has said that it is theirs."""
+    desk: Desk = ctx.obj
+    desk.do(
+        "school.realm_add",
+        entrance=entrance,
+        authority=authority,
+        no_authority=no_authority,
+        realm=realm,
+        ticket=ticket,
+        dry_run=dry_run,
+    )
+
+
+@app.command()
+def end(  # noqa: PLR0913  # one for each option
+    ctx: typer.Context,
+    entrance: EntranceArgument,
+    realm: Realm,
+    *,
+    authority: Authority = None,
+    no_authority: NoAuthority = False,
+    end_sessions: Annotated[
+        bool, typer.Option("--end-sessions", help="End all sessions of the school too.")
+    ] = False,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Also where nobody can log in after it.")
+    ] = False,
+) -> None:
+    """Accept one no longer."""
+    desk: Desk = ctx.obj
+    desk.do(
+        "school.realm_end",
+        entrance=entrance,
+        authority=authority,
+        no_authority=no_authority,
+        realm=realm,
+        end_sessions=end_sessions,
+        force=yes,
+        ticket=ticket,
+        dry_run=dry_run,
+    )
+
+
+@app.command()
+def enforce(
+    ctx: typer.Context,
+    entrance: EntranceArgument,
+    *,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Let only what is accepted pass, whatever logins taught."""
+    desk: Desk = ctx.obj
+    desk.do("school.realm_enforce", entrance=entrance, ticket=ticket, dry_run=dry_run)
+
+
+@app.command()
+def learn(
+    ctx: typer.Context,
+    entrance: EntranceArgument,
+    *,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Undo enforce: what logins taught passes too."""
+    desk: Desk = ctx.obj
+    desk.do("school.realm_learn", entrance=entrance, ticket=ticket, dry_run=dry_run)
+
+
+def _row(realm: dict[str, Any]) -> list[object]:
+    return [
+        realm["state"],
+        realm["authority"] or _NO_NAME,
+        realm["realm"],
+        f"{realm['logins']}{'+' if realm['more_logins'] else ''}",
+        _time(realm["first_seen"]),
+        _time(realm["last_seen"]),
+    ]
+
+
+def _time(seconds: int | None) -> str | None:
+    if seconds is None:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")
