@@ -85,9 +85,12 @@ def _after_adding(pair: AcceptedPair, realms: Realms, *, changed: bool) -> list[
 
 
 def _sessions_left(request: EndPair) -> list[str]:
-    if request.end_sessions:
-        return ["Logins can still pass for a minute; do it once more after it to end those too."]
-    return ["Sessions go on; the same request with end_sessions ends those of the whole school."]
+    step = (
+        "Do it once more after that, which ends those sessions too."
+        if request.end_sessions
+        else "Sessions go on; the same request with end_sessions ends those of the whole school."
+    )
+    return ["Logins can still pass for a minute.", step]
 
 
 def _who_is_left(request: EndPair, realms: Realms) -> list[str]:
@@ -98,10 +101,10 @@ def _who_is_left(request: EndPair, realms: Realms) -> list[str]:
             "It still passes, for it was learned too.",
             f"To let only pass what is accepted: school.realm_enforce for {entrance}.",
         ]
-    nobody = nobody_known(realms)
-    if nobody:
-        return [*nobody, f"To keep all out meanwhile: school.suspend for {entrance}."]
-    return _learned_counts(realms)
+    steps = nobody_known(realms)
+    if steps and realms.school.pair_mode == PairMode.LEARN:
+        steps.append(f"To keep all out meanwhile: school.suspend for {entrance}.")
+    return steps or _learned_counts(realms)
 
 
 def _learned_counts(realms: Realms) -> list[str]:
