@@ -108,23 +108,24 @@ SCHOOLS: dict[str, Text] = {
         entrance=True,
         nl=Page(
             title="Numo kent deze manier van inloggen nog niet",
-            what="Je school logt in op een nieuwe manier. Voor de veiligheid laat Numo die pas "
-            "toe als je school het heeft bevestigd.",
+            what="Je logt in op een andere manier dan Numo van je school kent. Voor de veiligheid "
+            "laat Numo die pas toe als je school het heeft bevestigd.",
             steps=(TELL_NL,),
-            admin="Kurve is aan zet, zodra de school het bevestigt: deze login kwam van een "
-            "andere inlogbron of een ander domein (achter de `@` van `nlEduPersonRealId`) dan "
-            "afgesproken. Is de school overgestapt, bijvoorbeeld naar Entra? Mail Kurve sinds "
-            "wanneer, met de referentie.",
+            admin="Kurve is aan zet, zodra de school het bevestigt. Deze login kwam van een andere "
+            "inlogbron, of met een ander domein (achter de `@` van `nlEduPersonRealId`), dan Numo "
+            "van de school kent. Opnieuw proberen helpt niet. Is de school overgestapt, "
+            "bijvoorbeeld naar Entra, of kwam er een inlogbron bij? Mail Kurve sinds wanneer, met "
+            "de referentie.",
         ),
         en=Page(
             title="Numo does not know this way of logging in yet",
-            what="Your school logs in in a new way. To be safe, Numo lets it in only after your "
-            "school has confirmed it.",
+            what="You log in in another way than Numo knows of your school. To be safe, Numo lets "
+            "it in only after your school has confirmed it.",
             steps=(TELL_EN,),
-            admin="It is up to Kurve, once the school confirms: this login came from another "
-            "identity provider or another domain (behind the `@` of `nlEduPersonRealId`) than "
-            "agreed. Did the school move, to Entra say? Mail Kurve since when, with the "
-            "reference.",
+            admin="It is up to Kurve, once the school confirms. This login came from another "
+            "identity provider, or with another domain (behind the `@` of `nlEduPersonRealId`), "
+            "than Numo knows of the school. Trying again does not help. Did the school move, to "
+            "Entra say, or add a provider? Mail Kurve since when, with the reference.",
         ),
     ),
     "entrance-ambiguous": Text(

@@ -14,6 +14,7 @@ sessions   ``flow#{request id}``                   :class:`ConsumedFlow`
 sessions   ``assertion#{sha256 of the id}``        :class:`ConsumedAssertion`
 traces     ``trace#{reference}`` / ``trace``       :class:`Trace`
 traces     ``learned#{slug}`` / ``{pair}#{ref}``   :class:`LearnedPair`
+traces     ``waiting#{slug}`` / ``{pair}#{ref}``   :class:`LearnedPair`, of a refused login
 audit      subject / ``{time}#{id}``               :class:`AuditRecord`
 =========  ======================================  ============================================
 
