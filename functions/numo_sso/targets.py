@@ -18,7 +18,8 @@ SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 # as a slash for some, and tab, newline and quotes are dropped by others.
 _PLAIN = re.compile(r"[!#-;=?-\[\]_a-z~]*")
 _SAFE = "!#$%&'()*+,/:;=?@[]"  # beside letters, digits and -._~
-_ENCODED_TRICK = re.compile(r"%(?![0-9A-Fa-f]{2})|%(?:0[0-9A-Fa-f]|1[0-9A-Fa-f]|7[Ff]|5[Cc])")
+# Among them the dot: browsers take %2e%2e for a step up.
+_ENCODED_TRICK = re.compile(r"%(?![0-9A-Fa-f]{2})|%(?:[01][0-9A-Fa-f]|2[Ee]|5[Cc]|7[Ff])")
 
 
 def origin_of(url: str) -> str:

@@ -482,6 +482,20 @@ class TestVerified:
         assert waiting == AcceptedPair("https://other.example/idp", REALM)
         assert world.telemetry.journals[-1].new_pair
 
+    @pytest.mark.parametrize("code", ["140136", "nobody"])
+    def test_a_stranger_does_not_learn_whose_brin_it_is(
+        self, world: World, browser: Browser, code: str
+    ) -> None:
+        """A provider that is not known to speak for a school is not told its name either."""
+        world.schools.by_brin["11ZZ"] = (
+            replace(PETTEFLAT, accepted=frozenset({AcceptedPair("https://x", "y")})),
+        )
+        changed = attributes(nlEduPersonRealId=[f"{code}@petteflatcollege"])
+        response = world.log_in(browser, attributes=changed)
+        assert world.outcome == "idp-not-known-for-school"
+        assert "petteflat" not in response.body.lower()
+        assert world.logins.traces[world.reference].entrance == "petteflat"
+
     def test_another_entrance_is_never_named(self, world: World, browser: Browser) -> None:
         """A user of the other entrance learns that it is another one, not which."""
         other = replace(

@@ -52,6 +52,8 @@ def test_a_plain_target_is_followed(target: str) -> None:
         "/%zz",
         "/..//evil.example",
         "/a/../b",
+        "/%2e%2e/b",
+        "/.%2E/b",
         "https://evil.example/",
         "https://app.numo.example.evil.example/",
         "https://app.numo.example@evil.example/",

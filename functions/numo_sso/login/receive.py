@@ -168,12 +168,14 @@ def _refuse(login: _Login, refusal: Refused, context: Context) -> Arrival:
     context.journal.detail = refusal.detail
     _end(login, refusal.outcome, context)
     held = login.flow.held_session  # ended with this refusal: the next click starts anew
+    # To a provider that is not known to speak for the school it is another's, and not named
+    shown = login.school if login.new_pair is None else None
     return Arrival(
         outcome=refusal.outcome,
         reference=context.reference,
         cookies=context.services.session_cookie.clear() if held else [],
-        entrance=login.school.entrance if login.school else "",
-        school_name=login.school.name if login.school else "",
+        entrance=shown.entrance if shown else "",
+        school_name=shown.name if shown else "",
     )
 
 
