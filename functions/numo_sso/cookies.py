@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,10 +12,20 @@ Cookies = tuple[tuple[str, str], ...]
 """Name and value of every cookie of a request, in the order sent, repeats included."""
 
 
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""A token (RFC 6265, 4.1.1)."""
+
+
 def parse_cookies(pairs: Iterable[str]) -> Cookies:
-    """Split ``name=value`` strings; what is no pair is passed over."""
-    parsed = (pair.strip().partition("=") for pair in pairs)
-    return tuple((name, value) for name, separator, value in parsed if separator)
+    """Split ``name=value`` strings; what is no pair, or has another name, is passed over.
+
+    Only what a browser puts around a pair is stripped. A sibling may plant a name that begins with
+    some other white space and goes on as ``__Host-``: to the browser that is no prefix.
+    """
+    parsed = (pair.strip(" \t").partition("=") for pair in pairs)
+    return tuple(
+        (name, value) for name, separator, value in parsed if separator and _NAME.fullmatch(name)
+    )
 
 
 def values_of(cookies: Cookies, name: str) -> list[str]:

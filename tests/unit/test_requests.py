@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from edge.http import Response, decode, encode, full_path
 from kit.world import Browser, World
 from numo_sso.configuration import NotConfigured
+from numo_sso.cookies import parse_cookies
 from numo_sso.outcomes import Refused
 
 FORM = {"content-type": "application/x-www-form-urlencoded", "accept": "text/html"}
@@ -231,3 +232,12 @@ def test_an_unreadable_event_is_refused_not_raised() -> None:
     """Decoding happens inside the answer: its refusal has a page as well."""
     with pytest.raises(Refused):
         decode(event(rawQueryString="a=%ff"), "")
+
+
+@pytest.mark.parametrize("sign", ["\u2000", "\u00a0", "\u0085", "\x1c", "\u3000", "\x00", "\x0b"])
+def test_white_space_is_no_part_of_a_name(sign: str) -> None:
+    """A sibling may plant such a name for its whole domain: it must not become a __Host- one."""
+    assert parse_cookies([f"{sign}__Host-a=1", f"__Host-b{sign}=2", "c", " d=4", "e=5\u2000"]) == (
+        ("d", "4"),
+        ("e", "5\u2000"),
+    )

@@ -53,7 +53,7 @@ def _headers(request: Request) -> dict[str, str]:
 def _cookies(request: Request) -> dict[str, list[str]]:
     # A browser sends one header; the server joins several with commas, which no cookie may hold.
     raw = request.headers.get("Cookie", "").replace(",", ";")
-    cookies = [part.strip() for part in raw.split(";") if part.strip()]
+    cookies = [part for part in (each.strip(" \t") for each in raw.split(";")) if part]
     return {"cookies": cookies} if cookies else {}
 
 

@@ -7,6 +7,7 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
+from werkzeug.exceptions import ClientDisconnected
 from werkzeug.wrappers import Request, Response
 
 from numo_local.gateway.answer import make_response
@@ -49,7 +50,10 @@ class Gateway:
         fault = self._faults.next()
         if fault is not None:
             return refuse(fault, MESSAGES[fault])
-        body = _read(request)
+        try:
+            body = _read(request)
+        except (OSError, ClientDisconnected):  # chunks that are none
+            return refuse(400, "Bad Request")
         if body is None:
             return refuse(413, "Request Entity Too Large")
         return self._dispatch(request, body)

@@ -39,14 +39,17 @@ def proceed(request_id: str, cookies: Cookies, sessions: SessionStore, context: 
         return _unknown(flow, context)
     if consumed.session and _holds(consumed.session, cookies, sessions, context):
         return Arrival(CATALOGUE["logged-in"], consumed.reference, location=consumed.location)
+    context.journal.detail = "answered before, and its session is not here"
     return Arrival(_ended(consumed), consumed.reference)
 
 
 def _unknown(flow: Flow | None, context: Context) -> Arrival:
     """Nothing came of this request, or it is not this browser's: to a stranger it is all one."""
     used = CATALOGUE["already-used"]
+    context.journal.detail = "no flow of this browser"
     if flow is not None:
         context.journal.detail = "continue without an answered request"
+        context.services.budgets.sources.spend(context.source, context.now)
         trace_unverified(flow, used, context)
     return Arrival(used, context.reference)
 

@@ -29,8 +29,8 @@ _MAX_ATTRIBUTES = 32
 _MAX_ATTRIBUTES_IN_ALL = 2000
 _MAX_NAMESPACES = 256
 """Declarations in the whole document: canonical XML looks at all of them at each node."""
-_LONG_TAG = re.compile(rb"<[^<>]{1536}")
-"""Twice an honest one: a long namespace is copied at each name in it, and in each error of it."""
+_LONG_TAG = re.compile(rb"<[^<>]{1024}")
+"""Longer than honest ones: a namespace is copied at each name in it, and in each error of it."""
 _ENCRYPTED = ("EncryptedData", "EncryptedKey", "EncryptedID", "EncryptedAttribute")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _DECLARATION = re.compile(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _MAX_SIGNATURES = 2
-_MAX_PREFIX_LIST = 64
+_MAX_PREFIXES = 4
 _SHOWN = frozenset(
     f"{{{names.DS}}}{each}"
     for each in (
@@ -117,7 +117,8 @@ def _check_content(method: etree._Element, allowed: set[str]) -> None:
         raise _malformed("an algorithm with parameters")
     for each in children:
         # Canonical XML looks for each prefix at each element
-        if each.keys() != ["PrefixList"] or len(each.get("PrefixList", "")) > _MAX_PREFIX_LIST:
+        prefixes = each.get("PrefixList", "").split()
+        if each.keys() != ["PrefixList"] or len(prefixes) > _MAX_PREFIXES:
             raise _malformed("a list of prefixes beyond all measure")
 
 
