@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -23,6 +24,8 @@ def preload() -> None:
     """Import, before any child is made, what is not ours: each child then starts at once."""
     for name in _LIBRARIES:
         importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # a child's collector would touch, and so copy, every page of the parent
 
 
 _LIBRARIES = (
