@@ -8,6 +8,7 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.14 python3.11 python
     $$each -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
     && echo $$each && break; done)
 VENV := .venv
+MINISTACK := .venv-ministack
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 # A user's machine compiles what it installs: every later start is twice as fast.
@@ -17,6 +18,7 @@ PORT ?= 8600
 ENV ?= dev
 ARCH ?= arm64
 REGION ?= eu-west-1
+FUZZ_SECONDS ?= 120
 
 .PHONY: help
 help: ## Say what there is to do
@@ -39,8 +41,12 @@ check: $(VENV)/.dev ## Formatting, lint and types
 	@$(BIN)/mypy
 
 .PHONY: unit-and-integration
-unit-and-integration: $(VENV)/.dev
+unit-and-integration: $(VENV)/.dev $(MINISTACK)/.ready
 	@$(BIN)/pytest -n 2 --dist loadgroup --durations 10
+
+.PHONY: prove
+prove: $(VENV)/.prove $(MINISTACK)/.ready ## Mutate, fuzz and race the trust boundary (half an hour; FUZZ_SECONDS=120)
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) BIN=$(BIN) bash tests/prove/run
 
 .PHONY: build
 build: $(VENV)/.run ## Build the functions' packages below build/ (ARCH=arm64 or x86_64)
@@ -62,7 +68,7 @@ lock: $(VENV)/.uv ## Make the lock files again from pyproject.toml (UPGRADE=1: a
 
 .PHONY: clean
 clean: ## Remove what was made here
-	@rm -rf $(VENV) build .local .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(MINISTACK) build .local .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/.uv: requirements/uv.txt
 	@test -n "$(PYTHON)" || { echo "Numo SSO needs Python 3.11 or later, with venv."; exit 1; }
@@ -79,4 +85,15 @@ $(VENV)/.run: $(VENV)/.uv requirements/run.txt pyproject.toml
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	@$(UV) pip install --quiet --python $(VENV) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.prove: $(VENV)/.dev requirements/prove.txt
+	@$(UV) pip install --quiet --python $(VENV) --require-hashes --only-binary atheris \
+	    -r requirements/prove.txt || { echo "make prove needs atheris, which comes for" \
+	    "CPython 3.11 to 3.14 on Linux x86-64 only."; exit 1; }
+	@touch $@
+
+$(MINISTACK)/.ready: $(VENV)/.uv requirements/ministack.txt
+	@$(UV) venv --quiet --clear --python $(BIN)/python $(MINISTACK)
+	@$(UV) pip install --quiet --python $(MINISTACK) --require-hashes -r requirements/ministack.txt
 	@touch $@

@@ -7,14 +7,11 @@ with one thing blown up, in a place where the schema lets anything stand.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from lxml import etree
-
 from kit.world import Browser, World
-from numo_local.hub.response import sign
 from numo_sso.saml import names
 
 if TYPE_CHECKING:
@@ -28,6 +25,8 @@ WORLD = World()
 BROWSER = Browser()
 STARTED: Started = WORLD.start(BROWSER)
 GOOD = WORLD.answer(STARTED)
+TWICE = WORLD.answer(STARTED, sign_response=True)
+"""Signed in both places: every digest is taken twice, the outer one over all."""
 _VALUE = b' xsi:type="xs:string">Petteflat College<'
 _LAST = b"</saml:AttributeStatement>"
 
@@ -87,15 +86,6 @@ def _staircase(depth: int, opening: Callable[[int], bytes], inner: bytes = b"") 
     opened = b"".join(b"<y " + opening(n) + b">" for n in range(depth))
     return opened + inner + b"</y>" * depth
 
-
-def _enveloped(count: int) -> bytes:
-    root = etree.fromstring(GOOD)
-    for _ in range(count):
-        sign(root, WORLD_KEY)
-    return etree.tostring(root)
-
-
-WORLD_KEY = None
 
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "good": lambda: GOOD,
@@ -185,25 +175,121 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     ),
     "long-name-of-many-elements": lambda: _in_value((b"<" + b"y" * 120 + b"/>") * 1_900),
     "wrong-attributes": lambda: GOOD.replace(
-        b"<saml:AttributeValue", b'<saml:AttributeValue x="" y="" z=""/>' * 3_000 +
-        b"<saml:AttributeValue", 1
+        b"<saml:AttributeValue",
+        b'<saml:AttributeValue x="" y="" z=""/>' * 3_000 + b"<saml:AttributeValue",
+        1,
     ),
     "wrong-attributes-of-attributes": lambda: GOOD.replace(
         _LAST, b'<saml:Attribute a="" b="" c="" d="" e="" f=""/>' * 3_800 + _LAST, 1
     ),
     "wrong-elements-of-a-long-namespace": lambda: GOOD.replace(
         _LAST,
-        b'<saml:Attribute Name="x" xmlns:a="u:' + b"u" * 130_000 + b'">'
-        + b'<saml:AttributeValue xsi:type="a:x"/>' * 2_500 + b"</saml:Attribute>" + _LAST, 1
+        b'<saml:Attribute Name="x" xmlns:a="u:'
+        + b"u" * 130_000
+        + b'">'
+        + b'<saml:AttributeValue xsi:type="a:x"/>' * 2_500
+        + b"</saml:Attribute>"
+        + _LAST,
+        1,
     ),
     "wrong-attributes-of-a-long-namespace": lambda: GOOD.replace(
         _LAST,
-        b'<saml:AttributeValue xmlns:a="u:' + b"u" * 130_000 + b'">'
+        b'<saml:AttributeValue xmlns:a="u:'
+        + b"u" * 130_000
+        + b'">'
         + b'<saml:Attribute a:x="" NameFormat="" Name=""/>' * 2_500
-        + b"</saml:AttributeValue>" + _LAST, 1
+        + b"</saml:AttributeValue>"
+        + _LAST,
+        1,
     ).replace(b"</saml:AttributeStatement>", b"</saml:AttributeStatement>"),
     "values-of-a-wrong-long-type": lambda: _in_value(
         (b'<y xsi:type="xs:integer">' + b"x" * 60 + b"</y>") * 2_500
+    ),
+    # The same again, each as large as the gate's own limits let it be.
+    "tags-at-their-limit": lambda: _in_value(
+        (b'<a:y xmlns:a="u:' + b"u" * 3_900 + b'">' + b"<a:z/>" * 1_500 + b"</a:y>"), b""
+    ),
+    "attributes-at-their-limit": lambda: _in_value(
+        b'<y xmlns:a="u:'
+        + b"u" * 3_900
+        + b'">'
+        + (b"<y " + b" ".join(b'a:%c=""' % n for n in range(97, 123)) + b"/>") * 70
+        + b"</y>"
+    ),
+    "wrong-attributes-at-their-limit": lambda: GOOD.replace(
+        _LAST,
+        b'<saml:Attribute Name="x" xmlns:a="u:'
+        + b"u" * 3_900
+        + b'">'
+        + (b"<saml:AttributeValue " + b" ".join(b'a:%c=""' % n for n in range(97, 123)) + b"/>")
+        * 70
+        + b"</saml:Attribute>"
+        + _LAST,
+        1,
+    ),
+    "wrong-types-at-their-limit": lambda: GOOD.replace(
+        _LAST,
+        b'<saml:Attribute Name="x" xmlns:a="u:'
+        + b"u" * 3_900
+        + b'">'
+        + b'<saml:AttributeValue xsi:type="a:x"/>' * 1_700
+        + b"</saml:Attribute>"
+        + _LAST,
+        1,
+    ),
+    "wrong-types-of-long-names-at-their-limit": lambda: _in_value(
+        b'<y xmlns:a="u:' + b"u" * 3_900 + b'">' + b'<a:y xsi:type="a:x"/>' * 1_800 + b"</y>"
+    ),
+    "wrong-types-of-long-names-in-long-names": lambda: _in_value(
+        b'<y xmlns:a="u:'
+        + b"u" * 3_900
+        + b'">'
+        + (b'<a:y xsi:type="a:' + b"x" * 90 + b'"/>') * 1_800
+        + b"</y>"
+    ),
+    "wrong-values-at-their-limit": lambda: _in_value(
+        (b'<y xsi:type="xs:integer">' + b"x" * 80 + b"</y>") * 1_800
+    ),
+    "wrong-statuses": lambda: GOOD.replace(
+        b"<samlp:StatusCode ", b"<samlp:StatusCode/>" * 1_800 + b"<samlp:StatusCode ", 1
+    ),
+    "wrong-names-of-attributes": lambda: GOOD.replace(
+        _LAST, b'<saml:Attribute a="" b="" c=""/>' * 600 + _LAST, 1
+    ),
+    "namespaces-at-their-limit": lambda: _in_value(
+        b"<y/>" * 1_850, _filled(lambda n: b'xmlns:n%x="u:%x" ' % (n, n), 3_800)
+    ),
+    "namespaces-on-stairs-at-their-limit": lambda: _in_value(
+        _staircase(
+            20,
+            lambda n: b" ".join(b'xmlns:n%xx%x="u"' % (n, k) for k in range(11)),
+            b"<y/>" * 1_800,
+        )
+    ),
+    "prefix-list-at-its-limit": lambda: _with_prefix_list(
+        _in_value(b"<y/>" * 1_850, _filled(lambda n: b'xmlns:n%x="u:%x" ' % (n, n), 3_800)),
+        b" ".join(b"n%x" % n for n in range(16)),
+    ),
+    "longer-prefix-list": lambda: _with_prefix_list(
+        _in_value(b"<y/>" * 1_850, _filled(lambda n: b'xmlns:n%x="u:%x" ' % (n, n), 3_800)),
+        b" ".join(b"n%x" % n for n in range(64)),
+    ),
+    "prefixes-used-at-their-limit": lambda: _in_value(
+        b"".join(b"<n%x:y/>" % (n % 200) for n in range(1_850)),
+        _filled(lambda n: b'xmlns:n%x="u:%x" ' % (n, n), 3_800),
+    ),
+    "types-at-their-limit": lambda: _in_value(
+        b'<y xsi:type="n0:x"/>' * 1_850, _filled(lambda n: b'xmlns:n%x="u:%x" ' % (n, n), 3_800)
+    ),
+    "signed-twice-at-the-limit": lambda: TWICE.replace(
+        _VALUE, b">" + b'<y a="b" c=""/>' * 900 + b"<y>" + b"&lt;" * 55_000 + b"</y><", 1
+    ),
+    "certificates-of-large-numbers": lambda: GOOD.replace(
+        b"<ds:X509Certificate>",
+        b"<ds:X509IssuerSerial><ds:X509IssuerName>x</ds:X509IssuerName><ds:X509SerialNumber>"
+        + b"9" * 200_000
+        + b"</ds:X509SerialNumber></ds:X509IssuerSerial><ds:X509Certificate>",
+        1,
     ),
     "comments-outside": lambda: GOOD.replace(
         b"<saml:Assertion", b"<!---->" * 3_800 + b"<saml:Assertion", 1
@@ -238,8 +324,9 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
         1,
     ),
     "long-issuer": lambda: GOOD.replace(b"</saml:Issuer>", b"x" * ROOM + b"</saml:Issuer>", 1),
-    "long-in-response-to": lambda: GOOD.replace(b' InResponseTo="', b' Consent="' + b"x" * ROOM +
-                                                b'" InResponseTo="', 1),
+    "long-in-response-to": lambda: GOOD.replace(
+        b' InResponseTo="', b' Consent="' + b"x" * ROOM + b'" InResponseTo="', 1
+    ),
     "long-instant": lambda: GOOD.replace(b'IssueInstant="', b'IssueInstant="' + b"2" * ROOM, 1),
     "long-destination": lambda: GOOD.replace(b'Destination="', b'Destination="' + b"x" * ROOM, 1),
     "long-id": lambda: GOOD.replace(b' ID="', b' ID="' + b"x" * (ROOM // 2), 1),
@@ -277,14 +364,12 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
         b"<saml:AttributeValue",
         1,
     ),
-    "typed-decimal": lambda: _in_value(
-        b'<y xsi:type="xs:decimal">' + b"9" * 200_000 + b".9</y>"
+    "typed-decimal": lambda: _in_value(b'<y xsi:type="xs:decimal">' + b"9" * 200_000 + b".9</y>"),
+    "typed-base64": lambda: _in_value(
+        b'<y xsi:type="xs:base64Binary">' + b"A " * 120_000 + b"</y>"
     ),
-    "typed-base64": lambda: _in_value(b'<y xsi:type="xs:base64Binary">' + b"A " * 120_000 + b"</y>"),
     "typed-duration": lambda: _in_value(b'<y xsi:type="xs:duration">P' + b"9" * 200_000 + b"D</y>"),
-    "typed-ids": lambda: _in_value(
-        _filled(lambda n: b'<y xsi:type="xs:ID">i%x</y>' % n, 200_000)
-    ),
+    "typed-ids": lambda: _in_value(_filled(lambda n: b'<y xsi:type="xs:ID">i%x</y>' % n, 200_000)),
     "typed-idrefs": lambda: _in_value(b'<y xsi:type="xs:IDREFS">' + b"i " * 120_000 + b"</y>"),
     "typed-nmtokens": lambda: _in_value(b'<y xsi:type="xs:NMTOKENS">' + b"i " * 120_000 + b"</y>"),
     "typed-qnames": lambda: _at_root(
@@ -301,9 +386,9 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "saml-inside-a-value": lambda: _in_value(
         b'<saml:Attribute Name="x"><saml:AttributeValue/></saml:Attribute>' * 1_900
     ),
-    "hub-says-no": lambda: GOOD.replace(
-        b"<saml:Assertion", b"<samlp:Gone", 1
-    ).replace(b"</saml:Assertion>", b"</samlp:Gone>", 1),
+    "hub-says-no": lambda: GOOD.replace(b"<saml:Assertion", b"<samlp:Gone", 1).replace(
+        b"</saml:Assertion>", b"</samlp:Gone>", 1
+    ),
     "nested-status": lambda: GOOD.replace(
         b"</samlp:Status>",
         b"<samlp:StatusDetail>" + b"<y/>" * 3_800 + b"</samlp:StatusDetail></samlp:Status>",
@@ -311,12 +396,15 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     ),
     "junk": lambda: b"\x00" * ROOM,
     "utf-16": lambda: GOOD.decode().encode("utf-16"),
-    "dtd": lambda: GOOD.replace(b"<samlp:Response ", b"<!DOCTYPE x [" + b'<!ENTITY a "b">' * 9_000
-                                + b"]><samlp:Response ", 1),
+    "dtd": lambda: GOOD.replace(
+        b"<samlp:Response ",
+        b"<!DOCTYPE x [" + b'<!ENTITY a "b">' * 9_000 + b"]><samlp:Response ",
+        1,
+    ),
     "long-encoding-name": lambda: b'<?xml version="1.0" encoding="' + b"u" * ROOM + b'"?><x/>',
     "two-byte-signs": lambda: _in_value("\u00e9".encode() * (ROOM // 2)),
     "combining-signs": lambda: GOOD.replace(
-        b"140136@", "a".encode() + "\u0301\u0327".encode() * (ROOM // 5) + b"@", 1
+        b"140136@", b"a" + "\u0301\u0327".encode() * (ROOM // 5) + b"@", 1
     ),
     "combining-signs-in-a-name": lambda: GOOD.replace(
         b">Pietje<", b">a" + "\u0301\u0327".encode() * (ROOM // 5) + b"<", 1
@@ -336,3 +424,11 @@ BODIES: dict[str, Callable[[], bytes]] = {
     "padding-late": lambda: b"SAMLResponse=" + b"A" * 349_000 + b"=A",
 }
 """Bodies of posts that never become XML."""
+
+
+def bodies() -> Iterator[tuple[str, bytes]]:
+    """Every post by its name."""
+    for name, make in DOCUMENTS.items():
+        yield name, _form(make())
+    for name, make in BODIES.items():
+        yield name, make()

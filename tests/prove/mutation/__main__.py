@@ -86,8 +86,11 @@ def _count(tally: Tally, mutant: Mutant, code: int) -> None:
         tally.timeouts += code == TIMEOUT
     elif code == 0:
         tally.survivors.append(mutant)
-        print(f"  survives: {mutant.module}:{mutant.number} {mutant.line}\n"
-              f"            {mutant.change}", flush=True)
+        print(
+            f"  survives: {mutant.module}:{mutant.number} {mutant.line}\n"
+            f"            {mutant.change}",
+            flush=True,
+        )
     else:
         sys.exit(f"pytest could not run ({code}): {mutant.key}")
 

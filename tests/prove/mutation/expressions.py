@@ -101,8 +101,9 @@ def _entries(node: ast.Set | ast.Tuple | ast.List | ast.Dict) -> Iterator[Change
         for at, key in enumerate(node.keys):
             keys, values = list(node.keys), list(node.values)
             del keys[at], values[at]
-            yield f"without the entry {ast.unparse(key or values[0])}", _with(
-                node, keys=keys, values=values
+            yield (
+                f"without the entry {ast.unparse(key or values[0])}",
+                _with(node, keys=keys, values=values),
             )
         return
     for at, each in enumerate(node.elts):

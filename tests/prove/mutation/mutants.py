@@ -116,9 +116,7 @@ def _silent(parent: ast.AST, field: str, child: ast.AST) -> bool:
         return True  # a docstring
     if isinstance(child, ast.JoinedStr):
         return True  # a text for the log, or a name
-    return isinstance(parent, ast.Raise) or (
-        isinstance(parent, ast.Return) and _is_refusal(child)
-    )
+    return isinstance(parent, ast.Raise) or (isinstance(parent, ast.Return) and _is_refusal(child))
 
 
 def _is_refusal(node: ast.AST) -> bool:

@@ -37,7 +37,7 @@ _LIBRARIES = (
 
 
 def run_tests(tests: Sequence[str], replaced: tuple[str, CodeType] | None, log: str) -> int:
-    """pytest's exit code, up to the first failure; ``replaced`` is a module's name and code."""
+    """Pytest's exit code, up to the first failure; ``replaced`` is a module's name and code."""
     if replaced is not None:
         sys.meta_path.insert(0, _Replacement(*replaced))
     sys.dont_write_bytecode = False  # so that a test file is rewritten for pytest once, not always
