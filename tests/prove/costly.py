@@ -7,7 +7,6 @@ with one thing blown up, in a place where the schema lets anything stand.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -15,6 +14,8 @@ from kit.world import Browser, World
 from numo_sso.saml import names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from kit.world import Started
 
 ROOM = 250_000
@@ -119,7 +120,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     ),
     "default-namespaces": lambda: _in_value(_filled(lambda n: b'<y xmlns="u%x"/>' % n, 80_000)),
     "many-namespaces-each": lambda: _in_value(
-        _filled(lambda n: b"<y " + b" ".join(b'xmlns:n%x="u"' % k for k in range(9)) + b"/>")
+        _filled(lambda _: b"<y " + b" ".join(b'xmlns:n%x="u"' % k for k in range(9)) + b"/>")
     ),
     "deep": lambda: _in_value(_staircase(25, lambda n: b'a%d=""' % n)),
     "deeper-than-allowed": lambda: _in_value(b"<y>" * 250 + b"</y>" * 250),

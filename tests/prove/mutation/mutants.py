@@ -104,19 +104,18 @@ def _children(node: ast.AST) -> Iterator[tuple[tuple[str, int | None], ast.AST]]
 
 def _silent(parent: ast.AST, field: str, child: ast.AST) -> bool:
     """Whether a part of the source decides nothing when it runs."""
-    if field in ("annotation", "returns", "decorator_list", "ctx", "args") and not isinstance(
-        parent, ast.Call
-    ):
-        return True
-    if isinstance(child, ast.Import | ast.ImportFrom):
-        return True
-    if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
-        return True
-    if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
-        return True  # a docstring
-    if isinstance(child, ast.JoinedStr):
-        return True  # a text for the log, or a name
-    return isinstance(parent, ast.Raise) or (isinstance(parent, ast.Return) and _is_refusal(child))
+    return (
+        (field in _UNMUTATED and not isinstance(parent, ast.Call))
+        or isinstance(child, ast.Import | ast.ImportFrom | ast.JoinedStr)  # names, texts for a log
+        or (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING")
+        or (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant))  # a docstring
+        or (isinstance(child, ast.Assign) and ast.unparse(child.targets[0]) == "__all__")
+        or isinstance(parent, ast.Raise)
+        or (isinstance(parent, ast.Return) and _is_refusal(child))
+    )
+
+
+_UNMUTATED = frozenset({"annotation", "returns", "decorator_list", "ctx", "args"})
 
 
 def _is_refusal(node: ast.AST) -> bool:
