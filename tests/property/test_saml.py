@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from kit.canonical import covered
 from kit.world import Browser, World
 from numo_sso.journal import Journal
 from numo_sso.login.admission import examine
@@ -86,11 +87,7 @@ def test_an_edited_response_ends_in_an_outcome(document: bytes, data: st.DataObj
     except Refused:
         return
     signed = believed(document).assertion
-    assert canonical(verified.assertion) == canonical(signed)
-
-
-def canonical(element: etree._Element) -> bytes:
-    return etree.tostring(element, method="c14n", exclusive=True)
+    assert covered(verified.assertion) == covered(signed)
 
 
 @given(st.data())
