@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 import struct
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 COOKIE_PREFIX = "__Host-numo_flow_"
 """Browsers take a ``__Host-`` cookie from this very host only: a sibling cannot plant a flow."""
+_NAME = re.compile(COOKIE_PREFIX + r"[A-Za-z0-9_-]{0,64}")
+"""A name that can be written into a header again, to clear the cookie."""
 _PATH = "/"
 """What ``__Host-`` asks."""
 LIFETIME = 600
@@ -99,7 +102,7 @@ class FlowCookies:
             reverse=True,
         )[: MAX_FLOWS - 1]
         names = {known.cookie_name for known in kept}
-        stale = {name for name, _ in held if name.startswith(COOKIE_PREFIX)} - names
+        stale = {name for name, _ in held if _NAME.fullmatch(name)} - names
         return [self._set(flow), *(self.clear(name) for name in sorted(stale)[:_MAX_CLEARED])]
 
     def clear(self, name: str) -> str:

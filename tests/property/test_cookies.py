@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from numo_sso.cookies import parse_cookies, values_of
@@ -54,11 +54,12 @@ def test_junk_is_no_flow_and_never_raises(cookies: list[str]) -> None:
     assert COOKIES.read(parse_cookies(cookies)) == []
 
 
-@given(st.lists(flows, max_size=8, unique_by=lambda flow: flow.cookie_name), flows)
-def test_no_line_of_a_start_can_be_split(held: list[Flow], flow: Flow) -> None:
+@given(st.lists(flows, max_size=8, unique_by=lambda flow: flow.cookie_name), flows, junk)
+@example([], Flow(new_request_id(b"x" * 16), NOW, "/"), [f"{COOKIE_PREFIX}\rX: y=z"])
+def test_no_line_of_a_start_can_be_split(held: list[Flow], flow: Flow, others: list[str]) -> None:
     """Every Set-Cookie is one short line of plain signs, also where a name is cleared."""
     jar = [pair for each in held for pair in sent(COOKIES.start(each, (), NOW))]
-    for line in COOKIES.start(flow, parse_cookies(jar), NOW):
+    for line in COOKIES.start(flow, parse_cookies([*jar, *others]), NOW):
         assert line.isascii()
         assert line.isprintable()
         assert len(line) <= 350

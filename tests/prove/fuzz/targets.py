@@ -166,8 +166,9 @@ TARGETS: dict[str, Target] = {
     "cookies": Target(
         cookies,
         [
-            b"\n".join(_COOKIES.start(flow, (), WORLD.now)[0].split(";")[0].encode()
-                       for flow in _FLOWS),
+            b"\n".join(
+                _COOKIES.start(flow, (), WORLD.now)[0].split(";")[0].encode() for flow in _FLOWS
+            ),
             b"__Host-numo_session=" + b"a" * 43,
             b"__Host-numo_flow_=" + b"A" * 9_000,
         ],
@@ -175,8 +176,16 @@ TARGETS: dict[str, Target] = {
     "event": Target(
         event,
         [
-            b'{"rawPath":"/v1/sso","rawQueryString":"target=%2Fx&idp=a","headers":{"a":"b"},'
-            b'"cookies":["a=b"],"body":"YQ==","isBase64Encoded":true}'
+            json.dumps(
+                {
+                    "rawPath": "/v1/sso",
+                    "rawQueryString": "target=%2Fx&idp=a",
+                    "headers": {"a": "b"},
+                    "cookies": ["a=b"],
+                    "body": "YQ==",
+                    "isBase64Encoded": True,
+                }
+            ).encode()
         ],
     ),
     "sheet": Target(

@@ -42,7 +42,7 @@ def _edit_one(root: etree._Element, random: Random) -> None:
         case 4 if parent is not None:
             parent.remove(one)
         case 5 if len(elements) < _MANY:
-            copied = etree.tostring(one)
+            copied = etree.tostring(one, with_tail=False)
             small = len(copied) < _SMALL
             for _ in range(random.choice((1, 30)) if small else 1):
                 other.append(etree.fromstring(copied))
