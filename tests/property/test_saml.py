@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -78,6 +78,7 @@ def believed(document: bytes) -> Verified:
 
 
 @pytest.mark.parametrize("document", [GOOD, TWICE], ids=["signed", "signed-twice"])
+@settings(max_examples=500)
 @given(data=st.data())
 def test_an_edited_response_ends_in_an_outcome(document: bytes, data: st.DataObject) -> None:
     """And where it is believed, the assertion is the one that was signed, to the letter."""

@@ -427,9 +427,12 @@ BODIES: dict[str, Callable[[], bytes]] = {
 """Bodies of posts that never become XML."""
 
 
+def body_of(name: str) -> bytes:
+    """One post by its name."""
+    return _form(DOCUMENTS[name]()) if name in DOCUMENTS else BODIES[name]()
+
+
 def bodies() -> Iterator[tuple[str, bytes]]:
-    """Every post by its name."""
-    for name, make in DOCUMENTS.items():
-        yield name, _form(make())
-    for name, make in BODIES.items():
-        yield name, make()
+    """Every post with its name."""
+    for name in (*DOCUMENTS, *BODIES):
+        yield name, body_of(name)
