@@ -225,3 +225,88 @@ def test_a_comment_does_not_cut_an_issuer() -> None:
     assert "issued by another" in refusal(given)
     etree.SubElement(issuer, "x")
     assert "where text belongs" in refusal(given)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"not_on_or_after": NOW + 900}, ""),
+        ({"not_on_or_after": NOW + 901}, "beyond all measure"),
+        ({"issue_instant": NOW - 959, "not_on_or_after": NOW - 59}, ""),
+        ({"issue_instant": NOW - 960, "not_on_or_after": NOW - 60}, "too long ago"),
+        ({"not_before": NOW + 60}, ""),
+        ({"not_before": NOW + 61}, "not valid yet"),
+        ({"confirmation_not_on_or_after": NOW + 900}, ""),
+        ({"confirmation_not_on_or_after": NOW + 901}, "beyond all measure"),
+    ],
+)
+def test_every_time_has_its_very_second(changes: dict[str, float], reason: str) -> None:
+    """A quarter of an hour of life and a minute of skew: on the second itself it still holds."""
+    given = verified(replace(OPTIONS, **changes))  # type: ignore[arg-type]  # all are times
+    if reason:
+        assert reason in refusal(given)
+    else:
+        policy.enforce(given, EXPECTED, NOW)
+
+
+@pytest.mark.parametrize("path", [".", A])
+def test_response_and_assertion_each_say_when_they_were_issued(path: str) -> None:
+    """Neither may be of tomorrow, whatever the other says."""
+    given = verified()
+    put(path, "IssueInstant", LATER)(given.response)
+    assert "issued in the future" in refusal(given)
+
+
+@pytest.mark.parametrize("path", [".", A])
+def test_neither_id_may_be_missing(path: str) -> None:
+    """What has no id could not be consumed, nor signed."""
+    given = verified()
+    put(path, "ID", None)(given.response)
+    assert "without its id" in refusal(given)
+
+
+@pytest.mark.parametrize(
+    ("fraction", "legal"),
+    [(".1", True), (".123456789", True), (".", False), (".1234567890", False), (",1", False)],
+)
+def test_a_time_has_at_most_nine_digits_behind_its_point(fraction: str, *, legal: bool) -> None:
+    """As precise as any hub is; no second reading of it."""
+    given = verified()
+    put(STATEMENT, "AuthnInstant", f"2026-11-24T06:00:00{fraction}Z")(given.response)
+    if legal:
+        policy.enforce(given, EXPECTED, NOW)
+    else:
+        assert "AuthnInstant is no time" in refusal(given)
+
+
+@pytest.mark.parametrize("tag", [names.ONE_TIME_USE, names.PROXY_RESTRICTION])
+def test_conditions_that_we_meet_anyway_are_known(tag: str) -> None:
+    """We use a response once, and pass nothing on."""
+    given = verified()
+    conditions = given.response.find(CONDITIONS)
+    assert conditions is not None
+    etree.SubElement(conditions, tag)
+    policy.enforce(given, EXPECTED, NOW)
+
+
+def test_an_empty_issuer_is_another_issuer() -> None:
+    """An element without any text is refused like any other, not by accident."""
+    given = verified()
+    text(f"{A}/{names.ISSUER}", "")(given.response)
+    assert "issued by another" in refusal(given)
+
+
+def test_a_comment_at_the_end_of_the_responses_issuer_changes_nothing() -> None:
+    """Where a comment is legal, what stands around it is the text."""
+    given = verified()
+    issuer = given.response.find(names.ISSUER)
+    assert issuer is not None
+    issuer.append(etree.Comment("x"))
+    policy.enforce(given, EXPECTED, NOW)
+
+
+@pytest.mark.parametrize("ahead", [-5, 0, 7])
+def test_the_hubs_clock_is_compared(ahead: int) -> None:
+    """For support: by how many seconds the hub seems ahead."""
+    given = verified(replace(OPTIONS, issue_instant=NOW + ahead))
+    assert policy.clock_difference(given.response, NOW) == ahead
