@@ -10,7 +10,7 @@ import base64
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from kit.world import Browser, World
+from kit.world import HUB, SSO_URL, Browser, World, hub_key, parameters
 from numo_sso.saml import names
 
 if TYPE_CHECKING:
@@ -20,9 +20,21 @@ if TYPE_CHECKING:
 
 ROOM = 250_000
 """Bytes to fill: a good response and this stay below the gate's limit."""
+_TAG = 1_450
+"""Signs of a namespace in a tag that is as long as the gate lets it be."""
 FORM = "application/x-www-form-urlencoded"
 
-WORLD = World()
+
+def _rolling_over() -> dict[str, str]:
+    """A deployment while the hub changes its key: each signature is tried with both."""
+    keys = [hub_key("hub-to-be"), hub_key()]
+    certificates = [
+        {"certificate": key.certificate, "not_before": 0, "not_after": 4e9} for key in keys
+    ]
+    return parameters(idp={"entity_id": HUB, "sso_url": SSO_URL, "certificates": certificates})
+
+
+WORLD = World(parameters=_rolling_over())
 BROWSER = Browser()
 STARTED: Started = WORLD.start(BROWSER)
 GOOD = WORLD.answer(STARTED)
@@ -86,6 +98,15 @@ def _small_tags(room: int = 60_000) -> bytes:
 def _staircase(depth: int, opening: Callable[[int], bytes], inner: bytes = b"") -> bytes:
     opened = b"".join(b"<y " + opening(n) + b">" for n in range(depth))
     return opened + inner + b"</y>" * depth
+
+
+def _declared(inner: bytes) -> bytes:
+    """Within as many declarations as the gate allows, on a few elements around it."""
+    each = [
+        b" ".join(b'xmlns:n%x="u:%x"' % (n, n) for n in range(at, at + 60))
+        for at in range(0, 240, 60)
+    ]
+    return _staircase(4, lambda n: each[n], inner)
 
 
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
@@ -208,11 +229,11 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     ),
     # The same again, each as large as the gate's own limits let it be.
     "tags-at-their-limit": lambda: _in_value(
-        (b'<a:y xmlns:a="u:' + b"u" * 3_900 + b'">' + b"<a:z/>" * 1_500 + b"</a:y>"), b""
+        (b'<a:y xmlns:a="u:' + b"u" * _TAG + b'">' + b"<a:z/>" * 1_500 + b"</a:y>"), b""
     ),
     "attributes-at-their-limit": lambda: _in_value(
         b'<y xmlns:a="u:'
-        + b"u" * 3_900
+        + b"u" * _TAG
         + b'">'
         + (b"<y " + b" ".join(b'a:%c=""' % n for n in range(97, 123)) + b"/>") * 70
         + b"</y>"
@@ -220,7 +241,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "wrong-attributes-at-their-limit": lambda: GOOD.replace(
         _LAST,
         b'<saml:Attribute Name="x" xmlns:a="u:'
-        + b"u" * 3_900
+        + b"u" * _TAG
         + b'">'
         + (b"<saml:AttributeValue " + b" ".join(b'a:%c=""' % n for n in range(97, 123)) + b"/>")
         * 70
@@ -231,7 +252,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "wrong-types-at-their-limit": lambda: GOOD.replace(
         _LAST,
         b'<saml:Attribute Name="x" xmlns:a="u:'
-        + b"u" * 3_900
+        + b"u" * _TAG
         + b'">'
         + b'<saml:AttributeValue xsi:type="a:x"/>' * 1_700
         + b"</saml:Attribute>"
@@ -239,11 +260,11 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
         1,
     ),
     "wrong-types-of-long-names-at-their-limit": lambda: _in_value(
-        b'<y xmlns:a="u:' + b"u" * 3_900 + b'">' + b'<a:y xsi:type="a:x"/>' * 1_800 + b"</y>"
+        b'<y xmlns:a="u:' + b"u" * _TAG + b'">' + b'<a:y xsi:type="a:x"/>' * 1_800 + b"</y>"
     ),
     "wrong-types-of-long-names-in-long-names": lambda: _in_value(
         b'<y xmlns:a="u:'
-        + b"u" * 3_900
+        + b"u" * _TAG
         + b'">'
         + (b'<a:y xsi:type="a:' + b"x" * 90 + b'"/>') * 1_800
         + b"</y>"
@@ -257,9 +278,7 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "wrong-names-of-attributes": lambda: GOOD.replace(
         _LAST, b'<saml:Attribute a="" b="" c=""/>' * 600 + _LAST, 1
     ),
-    "namespaces-at-their-limit": lambda: _in_value(
-        b"<y/>" * 1_850, _filled(lambda n: b'xmlns:n%x="u:%x" ' % (n, n), 3_800)
-    ),
+    "namespaces-at-their-limit": lambda: _in_value(_declared(b"<y/>" * 1_850)),
     "namespaces-on-stairs-at-their-limit": lambda: _in_value(
         _staircase(
             20,
@@ -268,20 +287,27 @@ DOCUMENTS: dict[str, Callable[[], bytes]] = {
         )
     ),
     "prefix-list-at-its-limit": lambda: _with_prefix_list(
-        _in_value(b"<y/>" * 1_850, _filled(lambda n: b'xmlns:n%x="u:%x" ' % (n, n), 3_800)),
+        _in_value(_declared(b"<y/>" * 1_850)),
         b" ".join(b"n%x" % n for n in range(16)),
     ),
+    "list-of-short-prefixes-at-its-limit": lambda: _with_prefix_list(
+        _in_value(_declared(b"<y/>" * 1_850)), b" ".join(b"%c" % n for n in range(97, 123))
+    ),
+    "list-of-short-prefixes-twice": lambda: _with_prefix_list(
+        _with_prefix_list(
+            TWICE.replace(_VALUE, b">" + _declared(b"<y/>" * 1_850) + b"<"),
+            b" ".join(b"%c" % n for n in range(97, 123)),
+        ),
+        b" ".join(b"%c" % n for n in range(65, 91)),
+    ),
     "longer-prefix-list": lambda: _with_prefix_list(
-        _in_value(b"<y/>" * 1_850, _filled(lambda n: b'xmlns:n%x="u:%x" ' % (n, n), 3_800)),
+        _in_value(_declared(b"<y/>" * 1_850)),
         b" ".join(b"n%x" % n for n in range(64)),
     ),
     "prefixes-used-at-their-limit": lambda: _in_value(
-        b"".join(b"<n%x:y/>" % (n % 200) for n in range(1_850)),
-        _filled(lambda n: b'xmlns:n%x="u:%x" ' % (n, n), 3_800),
+        _declared(b"".join(b"<n%x:y/>" % (n % 200) for n in range(1_850)))
     ),
-    "types-at-their-limit": lambda: _in_value(
-        b'<y xsi:type="n0:x"/>' * 1_850, _filled(lambda n: b'xmlns:n%x="u:%x" ' % (n, n), 3_800)
-    ),
+    "types-at-their-limit": lambda: _in_value(_declared(b'<y xsi:type="n0:x"/>' * 1_850)),
     "signed-twice-at-the-limit": lambda: TWICE.replace(
         _VALUE, b">" + b'<y a="b" c=""/>' * 900 + b"<y>" + b"&lt;" * 55_000 + b"</y><", 1
     ),
