@@ -310,3 +310,10 @@ def test_the_hubs_clock_is_compared(ahead: int) -> None:
     """For support: by how many seconds the hub seems ahead."""
     given = verified(replace(OPTIONS, issue_instant=NOW + ahead))
     assert policy.clock_difference(given.response, NOW) == ahead
+
+
+def test_a_day_that_no_calendar_has_is_no_time() -> None:
+    """Its form alone does not make it one."""
+    given = verified()
+    put(STATEMENT, "AuthnInstant", "2026-02-30T06:00:00Z")(given.response)
+    assert "AuthnInstant is no time" in refusal(given)
