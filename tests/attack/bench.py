@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -11,20 +12,21 @@ from zlib import decompress
 from lxml import etree
 
 from attack.case import FORM, Post, Seen
-from attack.scene import ATTRIBUTES, AUTHORITY, HUB, hub_key
+from attack.invariants import hold
+from attack.scene import ATTRIBUTES, AUTHORITY, HUB, SSO_URL, hub_key
 from attack.verification import verification
 from kit.world import Browser
 from numo_local.hub.options import ResponseOptions
 from numo_local.hub.response import build_response
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numo_local.hub.key import HubKey
     from numo_sso.login.trust import Trust
     from numo_sso.urls import Urls
 
 Cookies = tuple[tuple[str, str], ...]
+Headers = Mapping[str, str | tuple[str, ...]]
+"""A tuple is sent as so many lines of the same name."""
 
 
 class Arena(Protocol):
@@ -38,6 +40,16 @@ class Arena(Protocol):
         """What the arena's own login trusts, for looking at a response without spending it."""
         ...
 
+    @property
+    def entrance_url(self) -> str:
+        """Where the scene's school has its entrance."""
+        ...
+
+    @property
+    def app_origin(self) -> str:
+        """A further origin of Numo's app."""
+        ...
+
     def now(self) -> float:
         """Seconds since 1970, as the arena's login sees them."""
         ...
@@ -48,7 +60,7 @@ class Arena(Protocol):
         path: str,
         *,
         cookies: Cookies = (),
-        headers: Mapping[str, str] | None = None,
+        headers: Headers | None = None,
         body: bytes = b"",
         address: str = "",
     ) -> Seen:
@@ -82,6 +94,13 @@ class Bench:
     @property
     def entity_id(self) -> str:
         return self.arena.urls.entity_id
+
+    @property
+    def homes(self) -> tuple[str, ...]:
+        """With what the URLs begin that we may redirect to."""
+        arena = self.arena
+        ours = (arena.urls.public_url, arena.entrance_url, arena.app_origin)
+        return (f"{SSO_URL}?", *(f"{each}/" for each in ours))
 
     # ------------------------------------------------------------------ the hub's pen
 
@@ -126,7 +145,7 @@ class Bench:
 
     # ------------------------------------------------------------------ the browser
 
-    def start(self, query: str = "", headers: Mapping[str, str] | None = None) -> str:
+    def start(self, query: str = "", headers: Headers | None = None) -> str:
         """Click on Numo, and give the id of the request that goes to the hub."""
         seen = self.get(f"/v1/sso{query}", headers=headers)
         (request,) = parse_qs(urlsplit(seen.location).query)["SAMLRequest"]
@@ -147,7 +166,7 @@ class Bench:
         self,
         path: str,
         cookies: Cookies | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Headers | None = None,
     ) -> Seen:
         """Follow a link or a redirect within our own site."""
         return self._request(
@@ -156,6 +175,16 @@ class Bench:
             cookies=self.browser.sends() if cookies is None else cookies,
             headers={"accept": "text/html", **(headers or {})},
         )
+
+    def second_tab(self, query: str = "") -> Bench:
+        """Another login of the same browser."""
+        tab = Bench(self.arena, self.address, self.browser, request_id="-")
+        tab.request_id = tab.start(query)
+        return tab
+
+    def stranger(self) -> Bench:
+        """Another browser at the same address, with a login of its own."""
+        return Bench(self.arena, self.address)
 
     def follow(self, seen: Seen) -> Seen:
         """Go where a redirect leads, which must be here."""
@@ -169,6 +198,7 @@ class Bench:
 
     def _request(self, method: str, path: str, **parts: Any) -> Seen:
         seen = self.arena.request(method, path, address=self.address, **parts)
+        hold(seen, self.homes)
         self.browser.take_lines(seen.cookies)
         return seen
 

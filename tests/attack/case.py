@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from numo_sso.outcomes import CATALOGUE
+
 if TYPE_CHECKING:
     from attack.bench import Bench
 
@@ -65,7 +67,7 @@ Edit = Callable[[etree._Element], object]
 
 @dataclass(frozen=True)
 class Case:
-    """One bad response or request, or (where ``outcome`` is ``logged-in``) an unusual good one."""
+    """One bad response or request, or (where ``outcome`` is a good one) an unusual good one."""
 
     name: str
     family: str
@@ -77,6 +79,12 @@ class Case:
     """Words of the detail that the log gets; empty for a good one."""
     make: Make | None = None
     play: Play | None = None
+    only: str = ""
+    """``process`` where a case moves the clock or counts what is stored; empty: everywhere."""
+
+    @property
+    def good(self) -> bool:
+        return CATALOGUE[self.outcome].good
 
     def __str__(self) -> str:
         return f"{self.family}/{self.name}"
@@ -86,29 +94,53 @@ CASES: dict[str, Case] = {}
 """All cases, by family and name."""
 
 
-def bad(source: str, outcome: str, reason: str) -> Callable[[Make], Make]:
+def bad(source: str, outcome: str, reason: str, *, only: str = "") -> Callable[[Make], Make]:
     """Keep a case that is one post, and that must be refused for this reason."""
-    return _keeper(source, outcome, reason)
+
+    def keep(make: Make) -> Make:
+        _keep(make, Case(_name(make), _family(make), source, outcome, reason, make, only=only))
+        return make
+
+    return keep
 
 
-def good(source: str) -> Callable[[Make], Make]:
+def good(source: str, *, only: str = "") -> Callable[[Make], Make]:
     """Keep a case that is unusual and legal: it must log in."""
-    return _keeper(source, "logged-in", "")
+    return bad(source, "logged-in", "", only=only)
 
 
-def bad_story(source: str, outcome: str, reason: str) -> Callable[[Play], Play]:
+def bad_story(source: str, outcome: str, reason: str, *, only: str = "") -> Callable[[Play], Play]:
     """Keep a case of several requests, the last of which must be refused for this reason."""
 
     def keep(play: Play) -> Play:
-        _keep(play, Case(_name(play), _family(play), source, outcome, reason, play=play))
+        case = Case(_name(play), _family(play), source, outcome, reason, play=play, only=only)
+        _keep(play, case)
         return play
 
     return keep
 
 
-def good_story(source: str) -> Callable[[Play], Play]:
-    """Keep a case of several requests, the last of which must log in."""
-    return bad_story(source, "logged-in", "")
+def good_story(
+    source: str, outcome: str = "logged-in", *, only: str = ""
+) -> Callable[[Play], Play]:
+    """Keep a case of several requests, the last of which must end well."""
+    return bad_story(source, outcome, "", only=only)
+
+
+def table(
+    family: str, source: str, outcome: str, makes: Mapping[str, tuple[Make, str]], *, only: str = ""
+) -> None:
+    """Keep cases of one post each that differ in little.
+
+    Args:
+        family: the module's ``__name__``.
+        source: where these are known from.
+        outcome: what all of them get.
+        makes: by the case's name, what is posted and the reason of the refusal.
+        only: as a case has it.
+    """
+    for name, (make, reason) in makes.items():
+        keep_case(Case(name, family_of(family), source, outcome, reason, make, only=only))
 
 
 def bad_edits(source: str, outcome: str, edits: Mapping[str, tuple[Edit, str]]) -> None:
@@ -133,20 +165,17 @@ def _edited(edit: Edit) -> Make:
     return make
 
 
-def _keeper(source: str, outcome: str, reason: str) -> Callable[[Make], Make]:
-    def keep(make: Make) -> Make:
-        _keep(make, Case(_name(make), _family(make), source, outcome, reason, make=make))
-        return make
-
-    return keep
-
-
 def _keep(function: Callable[..., object], case: Case) -> None:
+    assert function.__module__.startswith("attack.families."), f"{case} is no family's"
+    keep_case(case)
+
+
+def keep_case(case: Case) -> None:
+    """Keep a case, which must say all that a case has to say."""
     assert str(case) not in CASES, f"{case} is there twice"
     assert case.source, f"{case} names no source"
     assert re.fullmatch(r"[a-z0-9-]+", case.name), f"{case} has an odd name"
-    assert case.reason or case.outcome == "logged-in", f"{case} gives no reason"
-    assert function.__module__.startswith("attack.families."), f"{case} is no family's"
+    assert case.reason or case.good, f"{case} gives no reason"
     CASES[str(case)] = case
 
 
@@ -155,4 +184,8 @@ def _name(function: Callable[..., object]) -> str:
 
 
 def _family(function: Callable[..., object]) -> str:
-    return function.__module__.rpartition(".")[2].replace("_", "-")
+    return family_of(function.__module__)
+
+
+def family_of(module: str) -> str:
+    return module.rpartition(".")[2].replace("_", "-")

@@ -15,8 +15,8 @@ for _module in pkgutil.iter_modules(families.__path__, "attack.families."):
     importlib.import_module(_module.name)
 
 ALL = [CASES[name] for name in sorted(CASES)]
-BAD = [case for case in ALL if case.outcome != "logged-in"]
-GOOD = [case for case in ALL if case.outcome == "logged-in"]
+BAD = [case for case in ALL if not case.good]
+GOOD = [case for case in ALL if case.good]
 
 
 def run_case(case: Case) -> tuple[str, str]:
@@ -47,8 +47,13 @@ def play(case: Case, bench: Bench) -> Seen:
     return bench.post(case.make(bench))
 
 
+def opens_session(case: Case) -> bool:
+    """Whether the last answer of a case hands out a session."""
+    return case.outcome in {"logged-in", "same-person"}
+
+
 def as_post(made: bytes | Post) -> Post:
     return made if isinstance(made, Post) else form_of(made)
 
 
-__all__ = ["ALL", "BAD", "GOOD", "Arena", "play", "run_case"]
+__all__ = ["ALL", "BAD", "GOOD", "Arena", "opens_session", "play", "run_case"]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from attack import scene
 from attack.case import Seen
 from edge.http import decode, encode
 from kit.memory import MemorySchools
 from kit.world import PETTEFLAT, PUPIL, TEACHER, World
+from numo_sso.configuration import Refreshed, parse_epoch
 from numo_sso.schools import AcceptedPair
+from session.app import SessionApp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from attack.bench import Cookies
+    from attack.bench import Cookies, Headers
+    from edge.http import Response
     from numo_sso.login.trust import Trust
     from numo_sso.urls import Urls
 
@@ -37,10 +39,28 @@ def attacked_world() -> World:
         for user in (
             replace(PUPIL, entrance=scene.ENTRANCE),
             replace(TEACHER, entrance=scene.ENTRANCE),
-            replace(PUPIL, entrance=scene.NEIGHBOUR, given_name="Geheime"),
+            replace(PUPIL, entrance=scene.ENTRANCE, persoonscode=scene.LETTERS),
+            replace(PUPIL, entrance=scene.ENTRANCE, persoonscode=scene.CAFE),
+            replace(PUPIL, entrance=scene.ENTRANCE, persoonscode=scene.GONE, active=False),
+            replace(PUPIL, entrance=scene.NEIGHBOUR, given_name=scene.NEIGHBOUR_GIVEN_NAME),
         )
     }
     return world
+
+
+def session_app(world: World) -> SessionApp:
+    """The function ``session`` on the same sessions, with the same telemetry."""
+    app = world.app
+    return SessionApp(
+        epoch=Refreshed(lambda: world.parameters, parse_epoch, lambda: world.now),
+        sessions=world.sessions,
+        session_cookie=app.services.session_cookie,
+        origins=app.origins,
+        telemetry=app.telemetry,
+        clock=app.clock,
+        timer=app.timer,
+        random=world.random.randbytes,
+    )
 
 
 @dataclass
@@ -57,6 +77,14 @@ class InProcess:
     def trust(self) -> Trust:
         return self.world.app.trust.get()
 
+    @property
+    def entrance_url(self) -> str:
+        return self.world.app.services.targets.entrances.url(scene.ENTRANCE)
+
+    @property
+    def app_origin(self) -> str:
+        return self.world.app.services.targets.origins[0]
+
     def now(self) -> float:
         return self.world.now
 
@@ -66,24 +94,27 @@ class InProcess:
         path: str,
         *,
         cookies: Cookies = (),
-        headers: Mapping[str, str] | None = None,
+        headers: Headers | None = None,
         body: bytes = b"",
         address: str = "",
     ) -> Seen:
-        parts = urlsplit(path)
+        raw_path, _, query = path.partition("?")
         event = {
-            "rawPath": parts.path,
-            "rawQueryString": parts.query,
-            "headers": dict(headers or {}),
+            "rawPath": unquote(raw_path),  # as the gateway gives it
+            "rawQueryString": query,
+            "headers": {
+                name.lower(): value if isinstance(value, str) else ",".join(value)
+                for name, value in (headers or {}).items()
+            },
             "cookies": [f"{name}={value}" for name, value in cookies],
-            "body": body.decode("latin-1"),
-            "isBase64Encoded": False,
+            "body": base64.b64encode(body).decode(),
+            "isBase64Encoded": True,
             "requestContext": {
                 "requestId": "request",
-                "http": {"method": method, "path": parts.path, "sourceIp": address},
+                "http": {"method": method, "path": raw_path, "sourceIp": address},
             },
         }
-        answer = encode(self.world.app.handle(lambda: decode(event)))
+        answer = encode(self._handle(event))
         journal = self.world.telemetry.journals[-1]
         return Seen(
             status=answer["statusCode"],
@@ -93,3 +124,8 @@ class InProcess:
             outcome=journal.outcome,
             detail=journal.detail,
         )
+
+    def _handle(self, event: dict[str, Any]) -> Response:
+        if event["rawPath"] == "/v1/session":
+            return session_app(self.world).handle(lambda: decode(event))
+        return self.world.app.handle(lambda: decode(event))

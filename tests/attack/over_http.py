@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import botocore.session
 
 from attack import scene
-from attack.bench import Bench
-from attack.case import Seen
+from attack.bench import Bench, form_of
+from attack.case import FORM, Seen
 from kit.support import metadata
 from kit.world import parameters
 from numo_local.process import running_stack
@@ -21,11 +21,14 @@ from numo_sso.login.trust import Trust, build_trust
 from numo_sso.urls import Urls
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from attack.bench import Cookies
+    from attack.bench import Cookies, Headers
     from numo_local.process import RunningStack
+
+
+APP_ORIGIN = "https://app.numo.example"
 
 
 @dataclass
@@ -36,6 +39,8 @@ class OverHttp:
     log: Path
     urls: Urls
     trust: Trust
+    entrance_url: str = ""
+    app_origin: str = APP_ORIGIN
     _read: int = 0
 
     def now(self) -> float:
@@ -47,28 +52,34 @@ class OverHttp:
         path: str,
         *,
         cookies: Cookies = (),
-        headers: Mapping[str, str] | None = None,
+        headers: Headers | None = None,
         body: bytes = b"",
         address: str = "",
     ) -> Seen:
-        sent = dict(headers or {})
+        sent: dict[str, str | tuple[str, ...]] = dict(headers or {})
         if cookies:
             sent["cookie"] = "; ".join(f"{name}={value}" for name, value in cookies)
+        if body and "transfer-encoding" not in sent:
+            sent.setdefault("content-length", str(len(body)))
         source = (address or "127.0.0.1", 0)
         connection = HTTPConnection("127.0.0.1", self.stack.port, timeout=30, source_address=source)
-        connection.request(method, path, body=body or None, headers=sent)
+        connection.putrequest(method, path, skip_host="host" in sent, skip_accept_encoding=True)
+        for name, value in sent.items():
+            for line in (value,) if isinstance(value, str) else value:
+                connection.putheader(name, line)
+        connection.endheaders(body or None)
         with connection.getresponse() as answer:
             text = answer.read().decode("utf-8", "replace")
             told = answer.getheaders()
         connection.close()
-        line = self._last_line()
+        noted = self._last_line()
         return Seen(
             status=answer.status,
             headers={name.lower(): value for name, value in told},
             cookies=tuple(value for name, value in told if name.lower() == "set-cookie"),
             body=text,
-            outcome=line.get("outcome", ""),
-            detail=line.get("detail", ""),
+            outcome=noted.get("outcome", ""),
+            detail=noted.get("detail", ""),
         )
 
     def _last_line(self) -> dict[str, Any]:
@@ -92,27 +103,37 @@ def http_arena(folder: Path) -> Iterator[OverHttp]:
         metadata(scene.hub_key().certificate, entity_id=scene.HUB, location=scene.SSO_URL)
     )
     log = folder / "stack.log"
-    with log.open("w") as file, running_stack("--idp-metadata", str(document), log=file) as stack:
+    options = ("--idp-metadata", str(document), "--app-origin", APP_ORIGIN)
+    with log.open("w") as file, running_stack(*options, log=file) as stack:
         urls = Urls(stack.api)
         arena = OverHttp(stack, log, urls, build_trust(parameters(), urls))
         _open_schools(stack)
-        seen = (bench := Bench(arena)).post(bench.good())  # the first to speak for the school
-        assert seen.outcome == "logged-in", seen
-        neighbours = bench_of_neighbours(arena)
-        assert neighbours.outcome == "logged-in", neighbours
+        arena.entrance_url = stack.api  # until the first login tells
+        seen = speak_first(arena)
+        arena.entrance_url = seen.location.rstrip("/")
+        speak_first(
+            arena,
+            attributes=scene.attributes(
+                nlEduPersonHomeOrganizationId=[scene.NEIGHBOUR_BRIN],
+                nlEduPersonRealId=[f"{scene.PUPIL}@{scene.NEIGHBOUR_REALM}"],
+            ),
+            authenticating_authority=[scene.NEIGHBOUR_AUTHORITY],
+        )
         yield arena
 
 
-def bench_of_neighbours(arena: OverHttp) -> Seen:
-    """Let the neighbours' own identity provider be the first to speak for them."""
+def speak_first(arena: OverHttp, **changes: Any) -> Seen:
+    """Log in at a school, and so let its own identity provider be the first to speak for it."""
     bench = Bench(arena)
-    attributes = scene.attributes(
-        nlEduPersonHomeOrganizationId=[scene.NEIGHBOUR_BRIN],
-        nlEduPersonRealId=[f"{scene.PUPIL}@{scene.NEIGHBOUR_REALM}"],
+    seen = arena.request(
+        "POST",
+        "/v1/sso/acs",
+        cookies=bench.browser.sends(cross_site_post=True),
+        headers={"content-type": FORM},
+        body=form_of(bench.good(**changes)).body,
     )
-    return bench.post(
-        bench.good(attributes=attributes, authenticating_authority=[scene.NEIGHBOUR_AUTHORITY])
-    )
+    assert seen.outcome == "logged-in", seen
+    return seen
 
 
 def _open_schools(stack: RunningStack) -> None:
@@ -125,11 +146,19 @@ def _open_schools(stack: RunningStack) -> None:
     )
     pupil = {"persoonscode": scene.PUPIL, "role": "pupil", "surname": "Puk", "infix": "van"}
     teacher = {"persoonscode": scene.TEACHER, "role": "teacher", "given_name": "Bo"}
+    others = [{**pupil, "persoonscode": code} for code in (scene.LETTERS, scene.CAFE)]
     for entrance, name, brin, given_name in (
         (scene.ENTRANCE, scene.NAME, scene.BRIN, "Pietje"),
-        (scene.NEIGHBOUR, scene.NEIGHBOUR_NAME, scene.NEIGHBOUR_BRIN, "Geheime"),
+        (
+            scene.NEIGHBOUR,
+            scene.NEIGHBOUR_NAME,
+            scene.NEIGHBOUR_BRIN,
+            scene.NEIGHBOUR_GIVEN_NAME,
+        ),
     ):
         rows = [{**pupil, "given_name": given_name}, {**teacher, "surname": "Bonte"}]
+        if entrance == scene.ENTRANCE:
+            rows += [{**other, "given_name": given_name} for other in others]
         school = {"entrance": entrance, "brin": brin, "create": True, "name": name}
         for request in (
             {"action": "school.activate", **school},

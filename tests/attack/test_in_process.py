@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from attack.bench import Bench
-from attack.corpus import BAD, GOOD, play, run_case
+from attack.corpus import BAD, GOOD, opens_session, play, run_case
 from attack.in_process import InProcess
+from numo_sso.outcomes import CATALOGUE, Stage
 
 if TYPE_CHECKING:
     from attack.case import Case
@@ -23,6 +24,19 @@ def test_a_bad_one_is_refused_for_its_own_reason(case: Case) -> None:
 
 @pytest.mark.parametrize("case", GOOD, ids=str)
 def test_an_unusual_good_one_logs_in(case: Case) -> None:
-    """Strict is not narrow: what SAML allows the hub to send is taken."""
+    """Strict is not narrow: what SAML and HTTP allow is taken."""
     seen = play(case, Bench(InProcess()))
-    assert (seen.outcome, seen.has_session) == ("logged-in", True), seen.detail
+    assert (seen.outcome, seen.has_session) == (case.outcome, opens_session(case)), seen.detail
+
+
+@pytest.mark.parametrize("case", [case for case in BAD if case.make], ids=str)
+def test_a_refused_post_opens_nothing(case: Case) -> None:
+    """No session, no answer that counts before verification, and one trace at the most."""
+    arena = InProcess()
+    seen = play(case, Bench(arena))
+    before = CATALOGUE[case.outcome].stage is Stage.BEFORE
+    assert not seen.has_session
+    assert arena.world.sessions.kept == {}
+    assert len(arena.world.logins.endings) == (0 if before else 1)
+    assert len(arena.world.logins.traces) <= 1
+    assert arena.world.telemetry.faults == []
