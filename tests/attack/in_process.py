@@ -17,7 +17,7 @@ from numo_sso.schools import AcceptedPair
 from session.app import SessionApp
 
 if TYPE_CHECKING:
-    from attack.bench import Cookies, Headers
+    from attack.bench import Bench, Cookies, Headers
     from edge.http import Response
     from numo_sso.login.trust import Trust
     from numo_sso.urls import Urls
@@ -129,3 +129,9 @@ class InProcess:
         if event["rawPath"] == "/v1/session":
             return session_app(self.world).handle(lambda: decode(event))
         return self.world.app.handle(lambda: decode(event))
+
+
+def world_of(bench: Bench) -> World:
+    """The world that a bench in this process stands in, to move its clock or look at its stores."""
+    assert isinstance(bench.arena, InProcess)
+    return bench.arena.world
