@@ -41,6 +41,7 @@ def attacked_world() -> World:
             replace(TEACHER, entrance=scene.ENTRANCE),
             replace(PUPIL, entrance=scene.ENTRANCE, persoonscode=scene.LETTERS),
             replace(PUPIL, entrance=scene.ENTRANCE, persoonscode=scene.CAFE),
+            replace(PUPIL, entrance=scene.ENTRANCE, persoonscode=scene.MAIL),
             replace(PUPIL, entrance=scene.ENTRANCE, persoonscode=scene.GONE, active=False),
             replace(PUPIL, entrance=scene.NEIGHBOUR, given_name=scene.NEIGHBOUR_GIVEN_NAME),
         )

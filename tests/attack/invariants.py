@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from attack import scene
@@ -26,6 +27,9 @@ def hold(seen: Seen, homes: tuple[str, ...]) -> None:
         assert seen.location.isprintable()
     assert scene.NEIGHBOUR_NAME not in seen.body, "another entrance is named"
     assert scene.NEIGHBOUR_GIVEN_NAME not in seen.body, "another school's pupil is named"
+    if seen.status >= HTTPStatus.BAD_REQUEST:
+        for personal in scene.PERSONAL:
+            assert personal not in seen.body, f"a refusal that shows {personal}"
 
 
 def _hold_cookie(line: str) -> None:

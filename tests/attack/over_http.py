@@ -146,7 +146,7 @@ def _open_schools(stack: RunningStack) -> None:
     )
     pupil = {"persoonscode": scene.PUPIL, "role": "pupil", "surname": "Puk", "infix": "van"}
     teacher = {"persoonscode": scene.TEACHER, "role": "teacher", "given_name": "Bo"}
-    others = [{**pupil, "persoonscode": code} for code in (scene.LETTERS, scene.CAFE)]
+    others = [{**pupil, "persoonscode": code} for code in (scene.LETTERS, scene.CAFE, scene.MAIL)]
     for entrance, name, brin, given_name in (
         (scene.ENTRANCE, scene.NAME, scene.BRIN, "Pietje"),
         (
