@@ -76,7 +76,7 @@ class Case:
     outcome: str
     """Its code in the catalogue."""
     reason: str
-    """Words of the detail that the log gets; empty for a good one."""
+    """Words of the detail that the log gets; empty for a good one, and where there is none."""
     make: Make | None = None
     play: Play | None = None
     only: str = ""
@@ -143,6 +143,15 @@ def table(
         keep_case(Case(name, family_of(family), source, outcome, reason, make, only=only))
 
 
+def story_table(
+    family: str, source: str, outcome: str, plays: Mapping[str, tuple[Play, str]], *, only: str = ""
+) -> None:
+    """Keep stories that differ in little; see :func:`table`."""
+    for name, (play, reason) in plays.items():
+        kept = Case(name, family_of(family), source, outcome, reason, play=play, only=only)
+        keep_case(kept)
+
+
 def bad_edits(source: str, outcome: str, edits: Mapping[str, tuple[Edit, str]]) -> None:
     """Keep a family of cases, each one change to a response after it was signed.
 
@@ -175,7 +184,7 @@ def keep_case(case: Case) -> None:
     assert str(case) not in CASES, f"{case} is there twice"
     assert case.source, f"{case} names no source"
     assert re.fullmatch(r"[a-z0-9-]+", case.name), f"{case} has an odd name"
-    assert case.reason or case.good, f"{case} gives no reason"
+    assert case.reason or case.good or case.play, f"{case} gives no reason"
     CASES[str(case)] = case
 
 
