@@ -81,6 +81,7 @@ table(
         "fullwidth-letters": (_brins("33\uff31\uff31"), _NONE),
         "fullwidth-digits": (_brins("\uff13\uff13QQ"), _NONE),
         "arabic-digits": (_brins("\u0663\u0663QQ"), _NONE),
+        "a-kelvin-sign": (_brins("33Q\u212a"), "a sign that turns into another"),
         "a-cyrillic-letter": (_brins("33\u0425Q"), _NONE),
         "a-combining-mark": (_brins(f"{BRIN}\u0301"), _NONE),
     },

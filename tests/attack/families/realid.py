@@ -19,6 +19,7 @@ _EMPTY = "nlEduPersonRealId is empty or has several values"
 _SIDE = "nlEduPersonRealId with an empty side"
 _SPACE = "nlEduPersonRealId with white space at a side"
 _CONTROL = "a value with control signs"
+_TURNS = "a sign that turns into another"
 _LONG = "a value that is too long"
 _TWICE = "nlEduPersonRealId occurs twice"
 _WITHHELD = "the hub did not release nlEduPersonRealId"
@@ -95,6 +96,19 @@ table(
         "a-private-sign": (_values(f"{PUPIL}\ue000@{REALM}"), _CONTROL),
         "a-sign-that-is-none": (_values(f"{PUPIL}\ufdd0@{REALM}"), _CONTROL),
         "a-control-in-the-realm": (_values(f"{PUPIL}@{REALM}\u200b"), _CONTROL),
+    },
+)
+
+# Normalised, these are other signs: the code of another pupil, in a writing of one's own.
+table(
+    __name__,
+    "Unicode Standard Annex 15: singletons",
+    "identity-refused",
+    {
+        "a-kelvin-sign": (_values(f"mic\u212a7strauss@{REALM}"), _TURNS),
+        "a-kelvin-sign-in-the-realm": (_values(f"{PUPIL}@{REALM}\u212a"), _TURNS),
+        "a-greek-question-mark": (_values(f"{PUPIL}\u037e@{REALM}"), _TURNS),
+        "a-greek-varia": (_values(f"{PUPIL}\u1fef@{REALM}"), _TURNS),
     },
 )
 

@@ -58,6 +58,14 @@ table(
             _by(scene.NEIGHBOUR_AUTHORITY, realm=scene.NEIGHBOUR_REALM),
             _OTHER,
         ),
+        "our-provider-with-the-neighbours-brin": (
+            _by(AUTHORITY, brin=scene.NEIGHBOUR_BRIN),
+            _OTHER,
+        ),
+        "our-authority-with-the-neighbours-realm-and-brin": (
+            _by(AUTHORITY, realm=scene.NEIGHBOUR_REALM, brin=scene.NEIGHBOUR_BRIN),
+            _OTHER,
+        ),
     },
 )
 

@@ -77,6 +77,9 @@ story_table(
             "an-escaped-nul": "/%00",
             "a-delete": "/\x7f",
             "half-an-escape": "/%2",
+            "climbing-by-escapes": "/%2e%2e/buren",
+            "climbing-by-capital-escapes": "/%2E%2E/buren",
+            "climbing-by-half-an-escape": "/.%2e/buren",
             "an-escape-of-unicode": "/%u002f/evil.example",
         },
     )
@@ -135,7 +138,7 @@ story_table(
             "a-cyrillic-host": "https://\u0430pp.numo.example/",
             "a-zero-width-space-in-the-host": "https://app.numo.example\u200b/",
             "a-host-that-splits-when-it-is-normalised": "https://app.numo.example\uff0f.evil.example/",
-            "percent-in-the-host": "https://app.numo.example%2eevil.example/",
+            "percent-in-the-host": "https://app.numo.example%40evil.example/",
             "a-blank-before": " https://app.numo.example/",
         },
     )
