@@ -14,7 +14,7 @@ from kit.memory import MemorySchools
 from kit.world import PETTEFLAT, PUPIL, TEACHER, World
 from numo_sso.configuration import Refreshed, parse_epoch
 from numo_sso.schools import AcceptedPair
-from session.app import SessionApp
+from session.app import ROUTES, SessionApp
 
 if TYPE_CHECKING:
     from attack.bench import Bench, Cookies, Headers
@@ -127,7 +127,8 @@ class InProcess:
         )
 
     def _handle(self, event: dict[str, Any]) -> Response:
-        if event["rawPath"] == "/v1/session":
+        """By the function whose route it is, or by the one that has all the others."""
+        if (event["requestContext"]["http"]["method"], event["rawPath"]) in ROUTES:
             return session_app(self.world).handle(lambda: decode(event))
         return self.world.app.handle(lambda: decode(event))
 
