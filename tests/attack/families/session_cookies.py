@@ -193,6 +193,16 @@ def a_cookie_of_the_whole_domain_beside(bench: Bench) -> Seen:
     return ask(bench, ("numo_session", "x" * 43), (_SESSION, value), ("numo_session", value))
 
 
+@good_story(SQUARCINA)
+def two_planted_sessions_before_the_start(bench: Bench) -> Seen:
+    """Neither counts, both are cleared, and the login goes on to one of its own."""
+    planted = ((_SESSION, "x" * 43), (_SESSION, "y" * 43))
+    started = bench.get("/v1/sso", cookies=planted)
+    assert any(line.startswith(f"{_SESSION}=;") for line in started.cookies)
+    tab = bench.second_tab()
+    return tab.post(tab.good())
+
+
 @good_story("SAML 2.0 Core 3.4.1: ForceAuthn", "same-person")
 def another_account_that_is_the_same(bench: Bench) -> Seen:
     """Not you? The elo says that it is."""
