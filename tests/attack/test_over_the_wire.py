@@ -103,6 +103,7 @@ def test_a_body_that_does_not_arrive_whole_opens_nothing(
     written = [header % sizes for header in headers]
     answer = exchange(arena, post_of(bench, *written, body=bodies[form]))
     assert _SESSION not in answer
+    assert b" 500 " not in answer.partition(b"\r\n")[0]
     assert healthy(arena, bench)
 
 

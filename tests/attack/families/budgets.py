@@ -171,3 +171,14 @@ def a_flow_whose_budget_filled_again(bench: Bench) -> Seen:
     assert seen.outcome == "too-many-failures"
     world_of(bench).now += 60
     return bench.post(bench.made())
+
+
+@bad_story(DENIAL, "already-used", "continue without an answered request", only="process")
+def many_clicks_leave_few_traces(bench: Bench) -> Seen:
+    """A click is free, so what each click may write must end with its source."""
+    for _ in range(100):
+        clicked = bench.stranger()
+        for _ in range(3):
+            seen = clicked.get(f"/v1/sso/continue?flow={clicked.request_id}")
+    assert len(world_of(bench).logins.traces) <= _FAILURES
+    return seen

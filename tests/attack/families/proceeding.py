@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from attack.bench import Bench
 
 REFERENCES = "OWASP Testing Guide 4.5.4, Testing for Insecure Direct Object References"
+_STRANGER = "no flow of this browser"
+_LOST = "answered before, and its session is not here"
 _SESSION = "__Host-numo_session"
 
 
@@ -20,26 +22,26 @@ def _answered(bench: Bench) -> str:
     return f"/v1/sso/continue?flow={bench.request_id}"
 
 
-@bad_story(REFERENCES, "already-used", "")
+@bad_story(REFERENCES, "already-used", _STRANGER)
 def without_a_cookie(bench: Bench) -> Seen:
     """The id of a request travels over the hub, so knowing it proves nothing."""
     return bench.get(_answered(bench), cookies=())
 
 
-@bad_story(REFERENCES, "already-used", "")
+@bad_story(REFERENCES, "already-used", _STRANGER)
 def with_another_browsers_cookie(bench: Bench) -> Seen:
     """A flow of one's own opens no other."""
     return bench.stranger().get(_answered(bench))
 
 
-@bad_story(REFERENCES, "already-used", "")
+@bad_story(REFERENCES, "already-used", _STRANGER)
 def with_the_session_and_no_flow(bench: Bench) -> Seen:
     """Neither does the session alone."""
     path = _answered(bench)
     return bench.get(path, cookies=((_SESSION, bench.browser.cookies[_SESSION]),))
 
 
-@bad_story(REFERENCES, "already-used", "")
+@bad_story(REFERENCES, "already-used", _LOST)
 def with_the_flow_and_another_session(bench: Bench) -> Seen:
     """On a shared computer the next pupil's session is not the one that was opened."""
     path = _answered(bench)
@@ -49,7 +51,7 @@ def with_the_flow_and_another_session(bench: Bench) -> Seen:
     return bench.get(path, cookies=(*cookies, (_SESSION, other.browser.cookies[_SESSION])))
 
 
-@bad_story(REFERENCES, "already-used", "")
+@bad_story(REFERENCES, "already-used", _LOST)
 def with_the_flow_and_two_sessions(bench: Bench) -> Seen:
     """One of the two was planted, and nobody knows which."""
     path = _answered(bench)
@@ -63,19 +65,19 @@ def before_the_answer(bench: Bench) -> Seen:
     return bench.get(f"/v1/sso/continue?flow={bench.request_id}")
 
 
-@bad_story(REFERENCES, "already-used", "")
+@bad_story(REFERENCES, "already-used", _STRANGER)
 def of_no_request(bench: Bench) -> Seen:
     """The page as an address that somebody kept."""
     return bench.get("/v1/sso/continue")
 
 
-@bad_story(REFERENCES, "already-used", "")
+@bad_story(REFERENCES, "already-used", _STRANGER)
 def of_an_unknown_request(bench: Bench) -> Seen:
     """An id of the right form that nobody made."""
     return bench.get("/v1/sso/continue?flow=_0123456789abcdefghijkl")
 
 
-@bad_story(REFERENCES, "already-used", "")
+@bad_story(REFERENCES, "already-used", _STRANGER)
 def of_junk(bench: Bench) -> Seen:
     """Signs of databases, paths and pages are no id, and none is shown again."""
     seen = bench.get("/v1/sso/continue?flow=%27%20OR%201%3D1%2F..%2F%3Cscript%3E")

@@ -112,7 +112,7 @@ def a_better_response_after_a_refusal(bench: Bench) -> Seen:
     return bench.post(bench.made())
 
 
-@bad_story(ONCE, "user-unknown", "")
+@bad_story(ONCE, "user-unknown", "answered before")
 def a_refusal_is_shown_again(bench: Bench) -> Seen:
     """Whoever is sent on after a refusal sees that refusal, and not a riddle."""
     unknown = scene.attributes(nlEduPersonRealId=[f"nobody@{scene.REALM}"])
