@@ -23,6 +23,24 @@ class Package:
     """AWS services whose descriptions botocore keeps."""
 
 
+_RESPONSES = tuple(
+    f"numo_sso/saml/{module}.py"
+    for module in (
+        "encryption_shape",
+        "form",
+        "gate",
+        "identity",
+        "library",
+        "metadata",
+        "opening",
+        "policy",
+        "request",
+        "signature_places",
+        "verify",
+    )
+)
+"""What of SAML is the login's alone; names and signatures are metadata's too."""
+
 PACKAGES = {
     package.name: package
     for package in (
@@ -46,12 +64,12 @@ PACKAGES = {
         Package(
             "federation",
             sources=("edge", "federation", "numo_sso"),
-            without=("numo_sso/login", "numo_sso/pages", "numo_sso/saml", "numo_sso/support"),
+            without=("numo_sso/login", "numo_sso/pages", *_RESPONSES, "numo_sso/support"),
         ),
         Package(
             "support",
             sources=("edge", "numo_sso", "support"),
-            without=("numo_sso/login", "numo_sso/pages", "numo_sso/saml"),
+            without=("numo_sso/login", "numo_sso/pages", *_RESPONSES),
             services=("dynamodb", "ssm", "sts"),
         ),
     )

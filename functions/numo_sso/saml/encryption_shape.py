@@ -17,6 +17,7 @@ def check_encrypted(sealed: etree._Element) -> None:
 
     Raises:
         Refused: ``response-malformed``.
+        OddSignature: a KeyInfo in it points elsewhere.
     """
     data = _only(sealed, [names.ENCRYPTED_DATA])[0]
     if data.get("Type") != names.ENCRYPTED_ELEMENT:

@@ -19,7 +19,8 @@ from numo_sso.outcomes import Refused
 from numo_sso.saml import names
 from numo_sso.saml.encryption_shape import check_encrypted
 from numo_sso.saml.form import MAX_RESPONSE_BYTES, read_form
-from numo_sso.saml.signature_shape import check_signatures
+from numo_sso.saml.signature_places import check_signatures
+from numo_sso.saml.signature_shape import OddSignature
 
 __all__ = ["Admitted", "Declined", "admit", "admit_document", "read_form"]
 
@@ -107,16 +108,12 @@ def admit_document(raw: bytes, *, encryption: bool = False) -> Admitted | Declin
     check_root(document, survey)
     check_ids(survey)
     check_encryption(survey, encryption=encryption)
-    if not survey.kinds["Assertion"] and not survey.kinds["EncryptedAssertion"]:
-        return declined(document, survey)
-    content = the_content(document, survey)
-    check_instructions(content)
-    if content.tag == names.ENCRYPTED_ASSERTION:
-        check_encrypted(content)
-        check_signatures(document, None, survey.kinds)
-    else:
-        check_signatures(document, content, survey.kinds)
-    return Admitted(document, content)
+    try:
+        if not survey.kinds["Assertion"] and not survey.kinds["EncryptedAssertion"]:
+            return declined(document, survey)
+        return admitted(document, survey)
+    except OddSignature as odd:
+        raise _malformed(str(odd)) from odd
 
 
 def decode(encoded: str) -> bytes:
@@ -217,6 +214,18 @@ def declined(document: etree._Element, survey: Survey) -> Declined:
         raise _malformed("not exactly one assertion at its place")
     check_signatures(document, None, survey.kinds)
     return Declined(document, _status(document))
+
+
+def admitted(document: etree._Element, survey: Survey) -> Admitted:
+    """A response with an assertion, plain or encrypted, and with signatures in their places."""
+    content = the_content(document, survey)
+    check_instructions(content)
+    if content.tag == names.ENCRYPTED_ASSERTION:
+        check_encrypted(content)
+        check_signatures(document, None, survey.kinds)
+    else:
+        check_signatures(document, content, survey.kinds)
+    return Admitted(document, content)
 
 
 def the_content(document: etree._Element, survey: Survey) -> etree._Element:
