@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from attack.bench import Bench
-from attack.corpus import BAD, GOOD, opens_session, play, run_case
+from attack.corpus import ALL, BAD, GOOD, opens_session, play, run_case
+from attack.export import export
 from attack.in_process import InProcess
 from numo_sso.outcomes import CATALOGUE, Stage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from attack.case import Case
 
 
@@ -40,3 +43,18 @@ def test_a_refused_post_opens_nothing(case: Case) -> None:
     assert len(arena.world.logins.endings) == (0 if before else 1)
     assert len(arena.world.logins.traces) <= 1
     assert arena.world.telemetry.faults == []
+
+
+def test_the_corpus_is_whole() -> None:
+    """A family that is no longer found would otherwise pass in silence."""
+    assert len(BAD) >= 1100
+    assert len(GOOD) >= 170
+    assert len({case.family for case in ALL}) >= 50
+    assert len({case.source for case in ALL}) >= 200
+
+
+def test_the_corpus_can_be_looked_at(tmp_path: Path) -> None:
+    """Each case that is one post is a file whose name states it."""
+    written = export(tmp_path)
+    assert written == len([case for case in ALL if case.make is not None])
+    assert (tmp_path / "wrapping").is_dir()
