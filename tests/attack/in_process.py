@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numo_sso.urls import Urls
 
 
-def attacked_world() -> World:
+def attacked_world(**changes: Any) -> World:
     """A world with the scene's schools and people in it."""
     school = replace(PETTEFLAT, entrance=scene.ENTRANCE, name=scene.NAME)
     neighbour = replace(
@@ -33,7 +33,7 @@ def attacked_world() -> World:
         accepted=frozenset({AcceptedPair(scene.NEIGHBOUR_AUTHORITY, scene.NEIGHBOUR_REALM)}),
     )
     schools = MemorySchools({scene.BRIN: (school,), scene.NEIGHBOUR_BRIN: (neighbour,)})
-    world = World(schools=schools)
+    world = World(schools=schools, **changes)
     world.roster.users = {
         (user.entrance, "persoonscode", user.persoonscode): user
         for user in (

@@ -24,6 +24,7 @@ PREFIXES = {
     "samlp": names.SAMLP,
     "ds": names.DS,
     "xenc": names.XENC,
+    "xenc11": names.XENC11,
     "ec": names.EXCLUSIVE_C14N,
 }
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import dataclass
+from typing import Any
 
 import xmlsec
 from lxml import etree
@@ -10,37 +12,48 @@ from lxml import etree
 from numo_local.hub.names import SAML
 
 
-def seal(response: bytes, certificate: str) -> bytes:
-    """The response with its assertion encrypted: AES-256-GCM, its key by RSA-OAEP.
+@dataclass(frozen=True)
+class Seal:
+    """How to encrypt: content by an algorithm with a key of so many bits, that key by another."""
+
+    content: Any = xmlsec.constants.TransformAes256Gcm
+    bits: int = 256
+    kind: Any = xmlsec.constants.KeyDataAes
+    transport: Any = xmlsec.constants.TransformRsaOaep
+
+
+def seal(
+    response: bytes, certificate: str, how: Seal = Seal(), inner: bytes = b""
+) -> bytes:  # it is frozen
+    """The response with its assertion encrypted.
 
     Args:
         response: XML with one plain assertion.
         certificate: of whoever is to open it, base64 DER.
+        how: the algorithms; AES-256-GCM and RSA-OAEP where it is not said.
+        inner: what is encrypted in the assertion's place.
     """
     root = etree.fromstring(response)
     assertion = root.find(f"{{{SAML}}}Assertion")
     assert assertion is not None
     place = etree.Element(f"{{{SAML}}}EncryptedAssertion")
     root.replace(assertion, place)
-    place.append(_encrypted(assertion, certificate))
+    place.append(_encrypted(inner or etree.tostring(assertion), certificate, how))
     return etree.tostring(root)
 
 
-def _encrypted(assertion: etree._Element, certificate: str) -> etree._Element:
-    alone = etree.fromstring(etree.tostring(assertion))
-    element = xmlsec.constants.TypeEncElement
+def _encrypted(inner: bytes, certificate: str, how: Seal) -> etree._Element:
+    holder = etree.Element("holder")
     template = xmlsec.template.encrypted_data_create(
-        alone, xmlsec.constants.TransformAes256Gcm, type=element, ns="xenc"
+        holder, how.content, type=xmlsec.constants.TypeEncElement, ns="xenc"
     )
     xmlsec.template.encrypted_data_ensure_cipher_value(template)
     info = xmlsec.template.encrypted_data_ensure_key_info(template, ns="dsig")
-    key = xmlsec.template.add_encrypted_key(info, xmlsec.constants.TransformRsaOaep)
+    key = xmlsec.template.add_encrypted_key(info, how.transport)
     xmlsec.template.encrypted_data_ensure_cipher_value(key)
     manager = xmlsec.KeysManager()
     der = base64.b64decode(certificate)
     manager.add_key(xmlsec.Key.from_memory(der, xmlsec.constants.KeyDataFormatCertDer))
     context = xmlsec.EncryptionContext(manager)
-    context.key = xmlsec.Key.generate(
-        xmlsec.constants.KeyDataAes, 256, xmlsec.constants.KeyDataTypeSession
-    )
-    return context.encrypt_xml(template, alone)
+    context.key = xmlsec.Key.generate(how.kind, how.bits, xmlsec.constants.KeyDataTypeSession)
+    return context.encrypt_binary(template, inner)

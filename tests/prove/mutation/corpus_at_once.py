@@ -9,7 +9,7 @@ from attack.corpus import ALL, run_case
 
 
 def test_every_case_ends_as_it_says() -> None:
-    """Outcome and reason, as in ``tests/attack/test_in_process.py``; the first that differs ends."""
+    """Outcome and reason, as where each is a test of its own; the first that differs ends it."""
     for case in ALL:
         outcome, detail = run_case(case)
         assert outcome == case.outcome, case
