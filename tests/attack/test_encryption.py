@@ -329,7 +329,7 @@ class TestContent:
     def test_nothing_of_it_is_printed(
         self, bench: Bench, capfd: pytest.CaptureFixture[str]
     ) -> None:
-        """A library that cannot parse what it opened would quote it, and on Lambda that is logged."""
+        """A library that cannot parse what it opened would quote it, and Lambda logs that."""
         for inner in (b"secret", b"<secret>", b"\xffsecret", b"<a>&secret;</a>"):
             bench.post(seal(bench.good(), OURS, inner=inner))
         assert "secret" not in "".join(capfd.readouterr())

@@ -1,0 +1,198 @@
+"""The gate's bounds: what stands exactly on one passes it, and one more does not."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import etree
+
+from attack.bench import Bench
+from attack.in_process import InProcess
+from numo_sso.outcomes import Refused
+from numo_sso.saml import gate, names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NEXT = "not one Response as root"
+"""What meets a document that passed every bound and is no response."""
+
+
+def refusal(raw: bytes) -> str:
+    with pytest.raises(Refused) as refused:
+        gate.admit_document(raw)
+    assert refused.value.outcome.code == "response-malformed"
+    return refused.value.detail
+
+
+def nested(depth: int) -> bytes:
+    return b"<x>" * depth + b"</x>" * depth
+
+
+def elements(count: int) -> bytes:
+    return b"<x>" + b"<y/>" * (count - 1) + b"</x>"
+
+
+def tags(count: int) -> bytes:
+    """So many signs that begin a tag, of no more than 2,000 elements."""
+    pairs, single = divmod(count - 2, 2)
+    return b"<x>" + b"<y></y>" * pairs + b"<y/>" * single + b"</x>"
+
+
+def one_with_attributes(count: int) -> bytes:
+    return b"<x " + b" ".join(b'a%d=""' % number for number in range(count)) + b"/>"
+
+
+def attributes(count: int) -> bytes:
+    each = [32] * (count // 32) + ([count % 32] if count % 32 else [])
+    return b"<x>" + b"".join(one_with_attributes(number) for number in each) + b"</x>"
+
+
+def namespaces(count: int) -> bytes:
+    return b"<x>" + b'<y xmlns="u"/>' * count + b"</x>"
+
+
+def tag(length: int) -> bytes:
+    """A tag with so many signs between its brackets."""
+    return b"<x a='" + b"b" * (length - 7) + b"'/>"
+
+
+BOUNDS: dict[str, tuple[Callable[[int], bytes], int, str]] = {
+    "depth": (nested, 32, "too deep"),
+    "nodes": (elements, 2000, "too many nodes"),
+    "tags": (tags, 4000, "too many tags or namespaces"),
+    "attributes-of-one": (one_with_attributes, 32, "too many attributes"),
+    "attributes": (attributes, 2000, "too many attributes"),
+    "namespaces": (namespaces, 256, "too many tags or namespaces"),
+    "tag": (tag, 1023, "a tag beyond all measure"),
+}
+
+
+@pytest.mark.parametrize("bound", BOUNDS)
+def test_a_bound_is_where_it_is(bound: str) -> None:
+    """To the one."""
+    make, most, reason = BOUNDS[bound]
+    assert refusal(make(most)) == NEXT
+    assert refusal(make(most + 1)) == reason
+
+
+@pytest.mark.parametrize("kind", [b"<!--a-->", b"<?a b?>"])
+def test_comments_and_instructions_count_as_nodes(kind: bytes) -> None:
+    """They cost what an element costs."""
+    assert refusal(b"<x>" + kind * 1999 + b"</x>") == NEXT
+    assert refusal(b"<x>" + kind * 2000 + b"</x>") == "too many nodes"
+
+
+def response(**attributes: str) -> bytes:
+    return etree.tostring(etree.Element(names.RESPONSE, attributes))
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("a" * 256, "not exactly one assertion at its place"),
+        ("a" * 257, "an id of another form"),
+        ("_", "not exactly one assertion at its place"),
+        ("A-.9z_", "not exactly one assertion at its place"),
+        ("", "an id of another form"),
+        ("1a", "an id of another form"),
+        ("-a", "an id of another form"),
+        (".a", "an id of another form"),
+        ("a b", "an id of another form"),
+        ("a:b", "an id of another form"),
+        ("\u00e9", "an id of another form"),
+        (" a", "an id of another form"),
+        ("a\n", "an id of another form"),
+    ],
+)
+def test_an_id_is_a_plain_name(value: str, reason: str) -> None:
+    """A letter or an underscore, and 255 more signs of ASCII at most."""
+    assert refusal(response(ID=value)) == reason
+
+
+@pytest.mark.parametrize(
+    "kind", ["EncryptedData", "EncryptedKey", "EncryptedID", "EncryptedAttribute"]
+)
+@pytest.mark.parametrize("space", [names.SAML, names.XENC, "urn:x"])
+def test_each_encrypted_part_is_refused_by_itself(kind: str, space: str) -> None:
+    """In whatever namespace, with nothing in it."""
+    root = Bench(InProcess()).tree()
+    etree.SubElement(root, f"{{{space}}}{kind}")
+    assert refusal(etree.tostring(root)) == "an encrypted part"
+
+
+SPACES = [" ", "  ", "\n", "\t\r\n"]
+GOOD_DECLARATIONS = [
+    *(f'<?xml{space}version="1.0"?>' for space in SPACES),
+    *(f'<?xml version{space}={space}"1.0"?>' for space in SPACES),
+    *(f'<?xml version="1.0"{space}encoding="UTF-8"?>' for space in SPACES),
+    *(f'<?xml version="1.0" encoding{space}={space}"utf-8"?>' for space in SPACES),
+    *(f'<?xml version="1.0"{space}standalone="yes"?>' for space in SPACES),
+    *(f'<?xml version="1.0" standalone{space}={space}"no"?>' for space in SPACES),
+    *(f'<?xml version="1.0"{space}?>' for space in SPACES),
+    "<?xml version='1.0' encoding='utf-8' standalone='yes'?>",
+    "<?xml version='1.0' encoding='US-ASCII' standalone='no'?>",
+    '<?xml version="1.0" encoding="us-ascii" standalone="no" ?>',
+    "<?xml version='1.0' encoding=\"UTF-8\"?>",
+    "\ufeff<?xml version='1.0'?>",
+    "\ufeff",
+    "<!-- a --><?b c?>",
+    "",
+]
+
+
+@pytest.mark.parametrize("declaration", GOOD_DECLARATIONS)
+def test_a_declaration_of_xml_1_0_in_utf_8(declaration: str) -> None:
+    """In every spelling that XML has for it, or none."""
+    assert refusal(declaration.encode() + b"<x/>") == NEXT
+
+
+BAD_DECLARATIONS = [
+    '<?xml version="1.1"?>',
+    "<?xml version='1.1'?>",
+    '<?xml version="1X0"?>',
+    "<?xml version='1X0'?>",
+    '<?xml version="2.0"?>',
+    "<?xml version=\"1.0'?>",
+    '<?xml version="1.0" encoding="UTF-16"?>',
+    "<?xml version='1.0' encoding='ISO-8859-1'?>",
+    '<?xml version="1.0" encoding="utf-7"?>',
+    '<?xml version="1.0" encoding="xutf-8"?>',
+    "<?xml version='1.0' encoding='utf-8x'?>",
+    "<?xml version='1.0' encoding='utf-8\"?>",
+    '<?xml version="1.0" standalone="maybe"?>',
+    "<?xml version='1.0' standalone='maybe'?>",
+    '<?xml version="1.0"encoding="utf-8"?>',
+    '<?xml version="1.0"standalone="yes"?>',
+    '<?xml encoding="utf-8"?>',
+    '<?xml standalone="yes" version="1.0"?>',
+    '<?xml version="1.0" other="x"?>',
+    '<?xml version="1.0">',
+    "<?xml ?>",
+    "<?xml\nencoding='utf-8'?>",
+]
+
+
+@pytest.mark.parametrize("declaration", BAD_DECLARATIONS)
+def test_another_declaration_is_refused(declaration: str) -> None:
+    """Another version or encoding, or one that two parsers could read in two ways."""
+    assert refusal(declaration.encode() + b"<x/>") == "another XML version or encoding"
+
+
+@pytest.mark.parametrize("encoded", ["YR==", "YWJ=", "YWFh\nYWJ="])
+def test_bits_to_spare_are_refused(encoded: str) -> None:
+    """Base64 whose last sign says more than it may: two texts for the same bytes."""
+    with pytest.raises(Refused) as refused:
+        gate.decode(encoded)
+    assert refused.value.detail == "base64 with bits to spare"
+
+
+def test_the_decoded_size_is_bounded_to_the_byte() -> None:
+    """256 KB pass, one byte more does not."""
+    most = 256 * 1024
+    assert gate.decode(base64.b64encode(b"a" * most).decode()) == b"a" * most
+    with pytest.raises(Refused) as refused:
+        gate.decode(base64.b64encode(b"a" * (most + 1)).decode())
+    assert refused.value.outcome.code == "body-too-large"
