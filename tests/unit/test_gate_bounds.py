@@ -105,6 +105,7 @@ def response(**attributes: str) -> bytes:
         ("\u00e9", "an id of another form"),
         (" a", "an id of another form"),
         ("a\n", "an id of another form"),
+        ("\na", "an id of another form"),
     ],
 )
 def test_an_id_is_a_plain_name(value: str, reason: str) -> None:
