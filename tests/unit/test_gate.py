@@ -75,7 +75,23 @@ def test_a_form_of_the_hub(content_type: str, relay_state: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "encoded", ["", "a", "====", "aa-_", "aa a", "aGk=aGk=", "\u0430aaa", "aaaaaaaaa"]
+    "encoded",
+    [
+        "",
+        "a",
+        "====",
+        "aa-_",
+        "aaaa!aaa",
+        "!aaaaaaa",
+        "a===",
+        "aaaaa===",
+        "aaaaa",
+        "aaaaaa=",
+        "aa a",
+        "aGk=aGk=",
+        "\u0430aaa",
+        "aaaaaaaaa",
+    ],
 )
 def test_strange_base64(encoded: str) -> None:
     """Only the standard alphabet, padded, and line breaks."""
