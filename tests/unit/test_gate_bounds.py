@@ -172,6 +172,7 @@ BAD_DECLARATIONS = [
     '<?xml version="1.0" other="x"?>',
     '<?xml version="1.0">',
     "<?xml ?>",
+    "\ufeff<?xml version='1.1'?>",
     "<?xml\nencoding='utf-8'?>",
 ]
 
