@@ -23,6 +23,7 @@ def refusal(content_type: str, body: bytes) -> tuple[str, str]:
         FORM,
         FORM.upper(),
         f" {FORM} ",
+        f"\t{FORM}\t",
         f"{FORM};charset=utf-8",
         f"{FORM}; charset=UTF-8",
         f"{FORM};\tcharset=utf-8",
@@ -63,6 +64,8 @@ def test_a_form_in_ascii_or_utf_8(content_type: str) -> None:
         f"{FORM};\ncharset=utf-8",
         f"{FORM}; charset=utf-8\n;",
         f"{FORM}\x0b; charset=utf-8",
+        f"{FORM}\n",
+        f"\u00a0{FORM}",
     ],
 )
 def test_another_type_is_no_form(content_type: str) -> None:

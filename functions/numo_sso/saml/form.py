@@ -14,7 +14,7 @@ _MAX_FIELDS = 8
 _MAX_ESCAPES = 24_000
 """Percent signs: more than base64 of the largest response needs, folded and all escaped."""
 _TYPE = re.compile(
-    r'application/x-www-form-urlencoded[ \t]*(?:;[ \t]*charset="?(?:utf-8|us-ascii)"?[ \t]*)?',
+    r'application/x-www-form-urlencoded(?:[ \t]*;[ \t]*charset="?(?:utf-8|us-ascii)"?)?',
     re.IGNORECASE,
 )
 _MESSAGES = frozenset({"samlresponse", "samlrequest", "samlart"})
@@ -30,7 +30,7 @@ def read_form(content_type: str, body: bytes) -> str:
     Raises:
         Refused: ``body-unsupported``, ``body-too-large`` or ``body-malformed``.
     """
-    if not _TYPE.fullmatch(content_type.strip()):
+    if not _TYPE.fullmatch(content_type.strip(" \t")):
         raise Refused("body-unsupported", "not a form post")
     if len(body) > MAX_BODY_BYTES or body.count(b"%") > _MAX_ESCAPES:
         raise Refused("body-too-large", "the body exceeds its limit")
