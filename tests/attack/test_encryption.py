@@ -377,6 +377,13 @@ class TestContent:
         expected = "response-untrusted: a signature by none of the keys in force"
         assert ended(bench, document) == expected
 
+    def test_an_odd_signature_is_refused_before_anything_is_opened(self, bench: Bench) -> None:
+        """The shape of what is outside is known without a key."""
+        document = resigned(bench, seal(bench.good(), service_key("retired")["certificate"]))
+        odd = spoiled(document, put(".//ds:SignatureMethod", "Algorithm", f"{names.DS}rsa-sha1"))
+        expected = "response-malformed: a signature algorithm that is not allowed"
+        assert ended(bench, odd) == expected
+
     def test_what_is_opened_is_bounded_too(self, bench: Bench) -> None:
         """What was small and encrypted may be large inside, and is measured again."""
         inner = f'<a xmlns="x">{"<b/>" * 5000}</a>'.encode()

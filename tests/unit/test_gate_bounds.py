@@ -124,6 +124,20 @@ def test_each_encrypted_part_is_refused_by_itself(kind: str, space: str) -> None
     assert refusal(etree.tostring(root)) == "an encrypted part"
 
 
+def test_four_prefixes_are_looked_for_and_no_more() -> None:
+    """Canonical XML looks for each of them at each element."""
+    for count, passes in ((0, True), (4, True), (5, False)):
+        root = Bench(InProcess()).tree()
+        step = list(root.iter(names.TRANSFORM))[-1]
+        inclusive = etree.SubElement(step, names.INCLUSIVE_NAMESPACES)
+        inclusive.set("PrefixList", " ".join("x" * count))
+        if passes:
+            assert gate.admit_document(etree.tostring(root))
+        else:
+            reason = "a list of prefixes beyond all measure"
+            assert refusal(etree.tostring(root)) == reason
+
+
 SPACES = [" ", "  ", "\n", "\t\r\n"]
 GOOD_DECLARATIONS = [
     *(f'<?xml{space}version="1.0"?>' for space in SPACES),
