@@ -170,7 +170,7 @@ def large_text_behind_the_root(bench: Bench) -> bytes:
 
 
 @bad(
-    "CVE-2013-2155 (Santuario C++): lengths",
+    "Jensen et al., 2007: oversized cryptography",
     "response-untrusted",
     "a signature by none of the keys in force",
 )

@@ -92,7 +92,7 @@ def entity_of_itself(bench: Bench) -> bytes:
     return _naming(bench, b"<!ENTITY e '&f;'><!ENTITY f '&e;'>")
 
 
-@bad("XML Signature 1.1, 8.1.3: attributes by default", "response-malformed", DTD)
+@bad("XML 1.0, 3.3.2: attributes by default", "response-malformed", DTD)
 def attribute_by_default(bench: Bench) -> bytes:
     """The type adds an attribute that only a validating reader sees."""
     subset = b"<!ATTLIST saml:Attribute Name CDATA 'nlEduPersonRealId'>"

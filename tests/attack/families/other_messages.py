@@ -81,7 +81,7 @@ def bare_assertion(bench: Bench) -> bytes:
     return etree.tostring(assertion_of(bench.tree()))
 
 
-@bad("SAML 2.0 Metadata 2.3", "response-malformed", ROOT)
+@bad("CVE-2024-6800 (GitHub Enterprise Server): signed metadata", "response-malformed", ROOT)
 def response_in_metadata(bench: Bench) -> bytes:
     """The hub signs its metadata with the same key."""
     around = etree.Element("{urn:oasis:names:tc:SAML:2.0:metadata}EntityDescriptor")

@@ -189,7 +189,7 @@ def request_with_a_line_end(bench: Bench) -> bytes:
     return resealed(bench, edit)
 
 
-@bad("XML Signature 1.1, 8.1.2: see what is signed", "identity-refused", "control signs")
+@bad("XML Signature 1.1, 8.1.3: see what is signed", "identity-refused", "control signs")
 def real_id_with_a_separator_of_lines(bench: Bench) -> bytes:
     """U+2028 ends a line in some logs, and a code in none of ours."""
 
