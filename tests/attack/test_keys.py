@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from lxml import etree
 
 from attack.bench import Bench
 from attack.certificates import chained_to, elliptic
 from attack.in_process import InProcess, attacked_world
 from attack.pen import Pen, signed_with
+from attack.surgery import assertion_of, part
 from kit.world import HUB, NOW, SSO_URL, hub_key, parameters
-from numo_local.hub.response import build_response
+from numo_local.hub.response import build_response, render
 
 if TYPE_CHECKING:
     from numo_local.hub.key import HubKey
@@ -81,6 +84,29 @@ def test_with_no_certificate_in_force_starts_go_on_and_nothing_is_believed() -> 
     bench = bench_with(named(hub_key(), 0, NOW))
     document = build_response(bench.options(), hub_key())
     assert ended(bench, document) == ("response-untrusted", "no certificate in force")
+
+
+def test_our_own_key_signs_nothing_that_we_believe() -> None:
+    """It signs our requests; whoever steals it must not answer them as well."""
+    bench = bench_with(named(hub_key()))
+    document = build_response(bench.options(), hub_key("service"))
+    assert ended(bench, document) == UNTRUSTED
+
+
+@pytest.mark.parametrize("value", [bytes(64), bytes(31) + b"\1" + bytes(31) + b"\1", b"\x30\x06"])
+def test_an_elliptic_signature_of_nothing_is_refused(value: bytes) -> None:
+    """CVE-2022-21449 (Java): of zeros the equation holds, if nobody asks for their range."""
+    hub = elliptic("hub on a curve")
+    bench = bench_with(named(hub))
+    signed = etree.fromstring(signed_with_curve(bench, hub))
+    part(signed, ".//ds:SignatureValue").text = base64.b64encode(value).decode()
+    assert ended(bench, bench.written(signed)) == UNTRUSTED
+
+
+def signed_with_curve(bench: Bench, hub: HubKey) -> bytes:
+    root = render(bench.options())
+    Pen(hub, method=f"{MORE}ecdsa-sha256").sign(assertion_of(root))
+    return bench.written(root)
 
 
 def test_a_certificate_that_the_hubs_own_signed_is_not_the_hubs() -> None:

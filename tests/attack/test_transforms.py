@@ -18,7 +18,7 @@ from lxml import etree
 
 from attack import algorithms as uri
 from attack.pen import Pen, transform
-from attack.surgery import assertion_of, signature_of, without_signature
+from attack.surgery import assertion_of, part, signature_of, without_signature
 from kit.world import hub_key
 from numo_local.hub.response import ResponseOptions, render
 from numo_sso.saml import names
@@ -62,11 +62,25 @@ def found(signature: etree._Element) -> etree._Element:
 PENS: dict[str, Pen] = {
     "xslt": Pen(KEY, transforms=[ENVELOPED, uri.stylesheet("<same/>")]),
     "xpath": Pen(KEY, transforms=[ENVELOPED, uri.xpath("true()")]),
+    "xpath-with-here": Pen(
+        KEY,
+        transforms=[
+            uri.xpath(
+                "count(ancestor-or-self::ds:Signature | here()/ancestor::ds:Signature[1])"
+                " > count(ancestor-or-self::ds:Signature)"
+            )
+        ],
+    ),
+    "xpath-filter-2": Pen(KEY, transforms=[uri.xpath_filter("subtract", "//ds:Signature")]),
+    "inclusive-c14n-1-1": Pen(KEY, transforms=[ENVELOPED, transform(uri.C14N_11)]),
+    "comments-kept": Pen(KEY, transforms=[ENVELOPED, transform(f"{uri.EXCLUSIVE}WithComments")]),
     "inclusive-c14n": Pen(KEY, transforms=[ENVELOPED, transform(uri.C14N)]),
     "inclusive-c14n-of-signed-info": Pen(KEY, canonicalization=uri.C14N),
     "exclusive-with-comments": Pen(KEY, canonicalization=f"{uri.EXCLUSIVE}WithComments"),
+    "rsa-md5": Pen(KEY, method=f"{uri.MORE}rsa-md5"),
     "rsa-sha1": Pen(KEY, method=f"{uri.DS}rsa-sha1"),
     "rsa-sha224": Pen(KEY, method=f"{uri.MORE}rsa-sha224"),
+    "digest-md5": Pen(KEY, digest=f"{uri.MORE}md5"),
     "digest-sha1": Pen(KEY, digest=f"{uri.DS}sha1"),
     "digest-sha224": Pen(KEY, digest=f"{uri.MORE}sha224"),
 }
@@ -77,6 +91,19 @@ def test_a_genuine_signature_by_other_means_is_refused(name: str) -> None:
     """The key is right, and still: the lists of what is allowed stand in xmlsec too."""
     signature = found(signed(PENS[name]))
     assert bare(signature), "xmlsec by itself must take it, else this shows nothing"
+    assert not verifies(signature, [PUBLIC])
+
+
+def test_a_genuine_signature_over_decoded_base64_is_refused() -> None:
+    """Only what the text decodes to is signed, and not the element around it."""
+    root = response()
+    value = part(root, ".//saml:AttributeValue")
+    value.text = "aGVsbG8="
+    value.set("ID", "_base64")
+    signature = Pen(KEY, uri="#_base64", transforms=[transform(uri.BASE64)]).sign(
+        without_signature(assertion_of(root))
+    )
+    assert bare(signature)
     assert not verifies(signature, [PUBLIC])
 
 
