@@ -42,11 +42,16 @@ def _check_key(key: etree._Element) -> None:
         check_key_info(key_info)
     if method.get("Algorithm") not in names.KEY_ALGORITHMS:
         raise _malformed("a key encryption that is not allowed")
-    for parameter in method.iterchildren("*"):
-        allowed = {names.DIGEST_METHOD: names.OAEP_DIGESTS, names.MGF: names.OAEP_MASKS}
-        if parameter.get("Algorithm") not in allowed.get(str(parameter.tag), ()):
-            raise _malformed("a key encryption with other parameters")
+    parameters = list(method.iterchildren("*"))
+    if len(parameters) > 1 or any(not _is_digest(each) for each in parameters):
+        raise _malformed("a key encryption with other parameters")
     _only(cipher, [names.CIPHER_VALUE])
+
+
+def _is_digest(parameter: etree._Element) -> bool:
+    """OAEP's own digest. Its mask cannot be another than the default: SAML's schema knows none."""
+    allowed = parameter.get("Algorithm") in names.OAEP_DIGESTS
+    return parameter.tag == names.DIGEST_METHOD and allowed and not len(parameter)
 
 
 def _only(parent: etree._Element, *allowed: list[str]) -> list[etree._Element]:

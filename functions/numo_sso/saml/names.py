@@ -48,7 +48,6 @@ ENCRYPTED_KEY = f"{{{XENC}}}EncryptedKey"
 ENCRYPTION_METHOD = f"{{{XENC}}}EncryptionMethod"
 CIPHER_DATA = f"{{{XENC}}}CipherData"
 CIPHER_VALUE = f"{{{XENC}}}CipherValue"
-MGF = f"{{{XENC11}}}MGF"
 
 STATUS_SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success"
 BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
@@ -72,4 +71,3 @@ KEY_ALGORITHMS = frozenset({f"{XENC}rsa-oaep-mgf1p", f"{XENC11}rsa-oaep"})
 """Not RSA 1.5, which tells by its errors too (Bleichenbacher 1998)."""
 OAEP_DIGESTS = DIGEST_ALGORITHMS | {f"{DS}sha1"}
 """Within OAEP SHA-1 is no weakness, and the default of many."""
-OAEP_MASKS = frozenset(f"{XENC11}mgf1sha{size}" for size in (1, 256, 384, 512))
