@@ -139,6 +139,18 @@ SHAPES: dict[str, tuple[Spoil, str]] = {
         added(f"{KEY}/xenc:EncryptionMethod", "xenc11:MGF", Algorithm="urn:x"),
         "a key encryption with other parameters",
     ),
+    "two-digests": (
+        lambda root: part(root, f"{KEY}/xenc:EncryptionMethod").extend(
+            [element("ds:DigestMethod", Algorithm=f"{names.XENC}sha256") for _ in range(2)]
+        ),
+        "a key encryption with other parameters",
+    ),
+    "digest-with-content": (
+        lambda root: part(root, f"{KEY}/xenc:EncryptionMethod").append(
+            holding("ds:DigestMethod", element("ds:Object"), Algorithm=f"{names.XENC}sha256")
+        ),
+        "a key encryption with other parameters",
+    ),
     "label": (
         added(f"{KEY}/xenc:EncryptionMethod", "xenc:OAEPparams"),
         "a key encryption with other parameters",
