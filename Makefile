@@ -42,7 +42,7 @@ check: $(VENV)/.dev ## Formatting, lint and types
 
 .PHONY: unit-and-integration
 unit-and-integration: $(VENV)/.dev $(MINISTACK)/.ready
-	@$(BIN)/pytest -n 2 --dist loadgroup --durations 10
+	@$(BIN)/pytest -n 2 --dist loadfile --durations 10
 
 .PHONY: prove
 prove: $(VENV)/.prove $(MINISTACK)/.ready ## Mutate, fuzz and race the trust boundary (half an hour; FUZZ_SECONDS=120)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from attack.case import Case, Seen
     from attack.over_http import OverHttp
 
-pytestmark = pytest.mark.xdist_group("attack-over-http")  # one stack, and a log read in order
 
 _ADDRESSES = {str(case): f"127.1.{at // 250}.{at % 250 + 1}" for at, case in enumerate(ALL)}
 _HEADERS = {

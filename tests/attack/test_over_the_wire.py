@@ -19,7 +19,6 @@ from attack.case import FORM
 if TYPE_CHECKING:
     from attack.over_http import OverHttp
 
-pytestmark = pytest.mark.xdist_group("attack-over-http")
 
 _SESSION = b"Set-Cookie: __Host-numo_session="
 _SECONDS = 2.0

@@ -17,7 +17,6 @@ from deployment.runtime import lambda_environ
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.xdist_group("built")  # one worker builds, once
 
 PACKAGES = ("login", "session", "federation", "support")
 HANDLERS = [(function(name)["CodeUri"].removeprefix("build/"), name) for name in FUNCTIONS]

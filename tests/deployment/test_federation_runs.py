@@ -11,8 +11,6 @@ from kit.federation import new_certificate
 from kit.support import metadata
 from kit.world import HUB, SSO_URL, hub_key
 
-pytestmark = pytest.mark.xdist_group("built")  # one worker builds, once
-
 
 def run(cloud: Cloud, *certificates: str, event: str = "scheduled") -> str:
     """The hub publishes these certificates; how a run ends."""

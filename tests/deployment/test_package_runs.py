@@ -18,7 +18,6 @@ from numo_local.hub.response import ResponseOptions, build_response
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-pytestmark = pytest.mark.xdist_group("built")  # one worker builds, once
 
 PUBLIC = "https://api.numo.nl"
 

@@ -13,8 +13,6 @@ from kit.federation import new_certificate
 from kit.support import metadata
 from kit.world import HUB, SSO_URL
 
-pytestmark = pytest.mark.xdist_group("built")  # one worker builds, once
-
 IN_ORDER = (
     "school-activate",
     "users-import",

@@ -7,15 +7,11 @@ from collections import Counter
 from dataclasses import replace
 from uuid import uuid4
 
-import pytest
-
 from kit.world import Browser, Started, World, attributes, parameters
 from race.racing import Entry, race
 from race.storage import Storage, made_storage
 
 POSTS = 50
-
-pytestmark = pytest.mark.xdist_group("race")
 
 
 class Scene:
