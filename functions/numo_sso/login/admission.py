@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from numo_sso.login.ports import TraceRecord
 from numo_sso.outcomes import Refused
 from numo_sso.saml import gate, policy
+from numo_sso.saml.apart import apart
 from numo_sso.saml.gate import Declined
 from numo_sso.saml.opening import open_assertion
 
@@ -40,10 +41,11 @@ def admit_and_verify(post: Post, context: Context) -> tuple[Verified, Flow]:
                 encryption=bool(context.trust.decryption_keys),
             )
         flow = find_flow(admitted.in_response_to, flows, context.now)
+        check_flow(flow, context)
         verified = examine(admitted, context.trust, flow.request_id, context.now, context.journal)
     except Refused as refusal:
         context.journal.detail = refusal.detail
-        _spend(flows, context)
+        _spend(flow, context)
         if flow is not None:
             trace_unverified(flow, refusal.outcome, context)
         raise
@@ -73,7 +75,9 @@ def examine(
     if isinstance(admitted, Declined):
         raise Refused("hub-refused", f"status {admitted.status}")
     with journal.phase("verify"):
-        opened = open_assertion(admitted, trust.decryption_keys) if admitted.encrypted else None
+        opened = None
+        if admitted.encrypted:  # it is copied on its way, names and all
+            opened = apart(lambda: open_assertion(admitted, trust.decryption_keys))
         verified = trust.verifier.verify(admitted, opened, now)
     with journal.phase("policy"):
         policy.enforce(verified, trust.expected(request_id), now)
@@ -94,17 +98,31 @@ def check_budgets(flows: Sequence[Flow], context: Context) -> None:
     budgets, now = context.services.budgets, context.now
     under_way = [flow for flow in flows if not flow.expired(now)]
     if any(not budgets.flows.spent(flow.request_id, now) for flow in under_way):
-        return
+        return  # to the flow that is answered once that is known
     if under_way:
         raise Refused("too-many-failures", "this flow has failed too often")
     if budgets.sources.spent(context.source, now):
         raise Refused("too-many-failures", "this source has failed too often")
 
 
-def _spend(flows: Sequence[Flow], context: Context) -> None:
+def check_flow(flow: Flow, context: Context) -> None:
+    """Hold a flow to its own budget, whatever other flows the browser has.
+
+    Raises:
+        Refused: ``too-many-failures``.
+    """
+    if context.services.budgets.flows.spent(flow.request_id, context.now):
+        raise Refused("too-many-failures", "this flow has failed too often")
+
+
+def _spend(flow: Flow | None, context: Context) -> None:
+    """Charge the flow that was answered. A post that names none is nobody's but its source's:
+
+    any page that is open in the browser can send such posts, and must not use up its login.
+    """
     budgets = context.services.budgets
     budgets.sources.spend(context.source, context.now)
-    for flow in flows:
+    if flow is not None:
         budgets.flows.spend(flow.request_id, context.now)
 
 

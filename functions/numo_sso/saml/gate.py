@@ -16,6 +16,7 @@ from lxml import etree
 
 from numo_sso.outcomes import Refused
 from numo_sso.saml import names
+from numo_sso.saml.apart import apart
 from numo_sso.saml.encryption_shape import check_encrypted
 from numo_sso.saml.form import MAX_RESPONSE_BYTES, read_form
 from numo_sso.saml.signature_places import check_signatures
@@ -155,7 +156,7 @@ def parse(raw: bytes) -> etree._Element:
         huge_tree=False,
     )
     try:
-        return etree.fromstring(raw, parser)
+        return apart(lambda: etree.fromstring(raw, parser))
     except etree.XMLSyntaxError as error:
         raise _malformed("not XML") from error
 
