@@ -335,6 +335,35 @@ class TestUnverified:
         assert world.logins.traces == {}
         assert world.outcome == "flow-missing"
 
+    def test_a_flow_is_held_to_its_own_budget(self, world: World, browser: Browser) -> None:
+        """Whatever other flows the browser holds: ten posts that fail, and it is not examined."""
+        started = world.start(browser)
+        world.start(browser)
+        document = world.answer(started, audience="https://another.example")
+        for _ in range(10):
+            world.post(browser, document)
+            assert world.outcome == "response-refused"
+        assert world.post(browser, document).status == 429
+        assert world.outcome == "too-many-failures"
+
+    def test_a_replay_is_charged_too(self, world: World, browser: Browser) -> None:
+        """Each costs a transaction that fails: ten of them, and no more."""
+        document = world.answer(world.start(browser))
+        world.start(browser)
+        world.post(browser, document)
+        for _ in range(10):
+            world.post(browser, document)
+            assert world.outcome == "already-used"
+        world.post(browser, document)
+        assert world.outcome == "too-many-failures"
+
+    def test_another_pages_junk_uses_up_no_login(self, world: World, browser: Browser) -> None:
+        """Any page can have a browser post to us: that must not turn its own login away."""
+        started = world.start(browser)
+        for _ in range(50):
+            world.post(browser, b"<junk/>")
+        assert world.post(browser, world.answer(started)).status == 303
+
     def test_another_browsers_response_is_refused(self, world: World, browser: Browser) -> None:
         """A response to a start elsewhere, posted here by a trick, logs nobody in."""
         attackers = world.start(Browser())
