@@ -142,6 +142,25 @@ def test_four_prefixes_are_looked_for_and_no_more() -> None:
             assert refusal(etree.tostring(root)) == reason
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "X509Certificate",
+        "X509SubjectName",
+        "X509IssuerSerial",
+        "X509IssuerName",
+        "X509SerialNumber",
+        "X509SKI",
+    ],
+)
+def test_what_a_key_info_may_show(kind: str) -> None:
+    """Each says something of a certificate, and none of it is used."""
+    root = Bench(InProcess()).tree()
+    shown = next(root.iter(names.X509_DATA))
+    etree.SubElement(shown, f"{{{names.DS}}}{kind}")
+    assert gate.admit_document(etree.tostring(root))
+
+
 SPACES = [" ", "  ", "\n", "\t\r\n"]
 GOOD_DECLARATIONS = [
     *(f'<?xml{space}version="1.0"?>' for space in SPACES),

@@ -32,7 +32,11 @@ def signing_certificates(provider: _Element, now: float) -> list[dict[str, Any]]
     for descriptor in provider.iterchildren(names.KEY_DESCRIPTOR):
         if descriptor.get("use", "signing") != "signing":
             continue
-        for element in descriptor.iter(names.X509_CERTIFICATE):
+        shown = list(descriptor.iter(names.X509_CERTIFICATE))
+        if len(shown) > 1:  # a chain, whose authorities would become the hub's own keys
+            message = f"A key in the metadata has {len(shown)} certificates."
+            raise MetadataRefused("metadata-certificate", message)
+        for element in shown:
             item = _described(element.text or "")
             if now < item["not_after"]:
                 found.setdefault(item["certificate"], item)

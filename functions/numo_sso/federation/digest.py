@@ -45,6 +45,18 @@ def fingerprints(digest: Digest | None) -> list[str]:
     return [fingerprint(each["certificate"]) for each in digest["certificates"]] if digest else []
 
 
+def rejected(digest: Digest | None) -> list[str]:
+    """Certificates, by fingerprint, that support took out of force and has not confirmed since."""
+    return [str(each) for each in (digest or {}).get("rejected", ())]
+
+
+def in_place_of(before: Digest | None, digest: Digest) -> Digest:
+    """The digest as a person puts it in the place of another, whose own certificates it rejects."""
+    kept = set(fingerprints(digest))
+    gone = [each for each in [*rejected(before), *fingerprints(before)] if each not in kept]
+    return digest | ({"rejected": list(dict.fromkeys(gone))} if gone else {})
+
+
 def parse_fingerprint(text: str) -> str:
     """A fingerprint as somebody types it: capitals and the colons of ``openssl`` do not matter.
 

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from numo_sso.federation.codes import MetadataRefused
-from numo_sso.federation.digest import compare, described, identity, survives
+from numo_sso.federation.digest import (
+    compare,
+    described,
+    fingerprints,
+    identity,
+    in_place_of,
+    rejected,
+    survives,
+)
 from numo_sso.federation.hosts import check_configured
 from numo_sso.federation.metadata import digest_metadata
 from numo_sso.federation.ports import IN_FORCE, PENDING
@@ -93,6 +101,7 @@ def _check(
     federation: Federation, note: Note, now: float, document: bytes | None, *, dry_run: bool
 ) -> Outcome:
     expected, store = federation.expected, federation.store
+    by_hand = document is not None
     if document is None:
         check_configured(federation.url, expected.entity_id or "", expected.environment)
         document = federation.fetch(federation.url)
@@ -100,7 +109,7 @@ def _check(
     status = read_status(store)  # after the fetch, which can take long: what is read is acted on
     outcome = _decide(status, digest, confirm_new_keys=federation.confirm_new_keys)
     if not dry_run:
-        _act(store, note, status, outcome)
+        _act(store, note, status, outcome, by_hand=by_hand)
     return outcome
 
 
@@ -116,16 +125,23 @@ def _decide(status: Status, digest: Digest, *, confirm_new_keys: bool) -> Outcom
 def _reason_to_hold(before: Digest | None, digest: Digest, *, confirm_new_keys: bool) -> str:
     if before is None:
         return ""
-    if before.get("instead_of") == identity(digest):
+    went_back = before.get("instead_of") == identity(digest)
+    if went_back or set(rejected(before)) & set(fingerprints(digest)):
         return "Support went back from this metadata to an earlier version."
     if confirm_new_keys and not survives(before, digest):
         return "None of the certificates in force is among the new ones."
     return ""
 
 
-def _act(store: Store, note: Note, status: Status, outcome: Outcome) -> None:
+def _act(store: Store, note: Note, status: Status, outcome: Outcome, *, by_hand: bool) -> None:
     if outcome.code == "metadata-published":
-        publish(store, note, status, outcome.digest)
+        before = status.in_force
+        digest = outcome.digest
+        if by_hand:
+            digest = in_place_of(before, digest)
+        elif rejected(before):  # what support took out stays out, whatever else is published
+            digest = digest | {"rejected": rejected(before)}
+        publish(store, note, status, digest)
     elif outcome.code == "metadata-held":
         _hold(store, note, status, outcome.digest)
     else:

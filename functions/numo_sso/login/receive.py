@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from numo_sso.codes import normalise_code
-from numo_sso.login.admission import admit_and_verify, leave_trace
+from numo_sso.login.admission import admit_and_verify, leave_trace, trace_unverified
 from numo_sso.login.budget import source_of
 from numo_sso.login.context import Arrival, Context, Post, Services
 from numo_sso.login.ports import AlreadyConsumed, Ending, TraceRecord
@@ -69,7 +69,7 @@ def receive(post: Post, trust: Trust, services: Services, journal: Journal, now:
         return _send_on(login, consumed, context)
     except Refused as fault:  # ours, and storage's most likely
         context.journal.detail = fault.detail
-        leave_trace(flow, fault.outcome, context)
+        trace_unverified(flow, fault.outcome, context)  # within its budget: nothing was consumed
         raise
     except Exception:
         _spend_response(login, context)

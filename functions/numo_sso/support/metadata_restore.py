@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numo_sso.federation.digest import compare, identity, read_digest
+from numo_sso.federation.digest import compare, identity, in_place_of, read_digest
 from numo_sso.federation.metadata import check_digest
 from numo_sso.federation.publishing import publish
 from numo_sso.federation.status import read_status
@@ -69,4 +69,5 @@ def _instead(status: Status, digest: Digest) -> Digest:
     """The digest, marked with what it takes the place of, so that the next check holds that."""
     if status.in_force is None:
         return digest
-    return digest | {"instead_of": identity(status.in_force)}
+    marked = in_place_of(status.in_force, digest)
+    return marked | {"instead_of": identity(status.in_force)}
