@@ -26,6 +26,7 @@ class Package:
 _RESPONSES = tuple(
     f"numo_sso/saml/{module}.py"
     for module in (
+        "apart",
         "encryption_shape",
         "form",
         "gate",

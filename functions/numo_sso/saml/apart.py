@@ -7,8 +7,8 @@ name in it is "not XML", at an instance that lives for hours.
 
 from __future__ import annotations
 
-import threading
-from typing import TYPE_CHECKING, Generic, TypeVar
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,23 +18,5 @@ T = TypeVar("T")
 
 def apart(work: Callable[[], T]) -> T:
     """The result of ``work``, or its exception, from a thread that ends with it."""
-    thread = _Thread(work)
-    thread.start()
-    thread.join()
-    if thread.error is not None:
-        raise thread.error
-    return thread.results[0]
-
-
-class _Thread(threading.Thread, Generic[T]):
-    def __init__(self, work: Callable[[], T]) -> None:
-        super().__init__()
-        self._work = work
-        self.results: list[T] = []
-        self.error: BaseException | None = None
-
-    def run(self) -> None:
-        try:
-            self.results.append(self._work())
-        except BaseException as error:  # noqa: BLE001  # raised where it was asked for
-            self.error = error
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(work).result()
