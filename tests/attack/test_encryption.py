@@ -21,6 +21,7 @@ from kit.world import key_ring, parameters, service_key
 from numo_local.hub.response import build_response, sign
 from numo_sso.outcomes import Refused
 from numo_sso.saml import gate, names
+from numo_sso.saml.form import read_form
 from numo_sso.saml.opening import open_assertion
 
 if TYPE_CHECKING:
@@ -421,9 +422,7 @@ def test_all_that_fails_shows_one_page(bench: Bench) -> None:
 
 def test_without_keys_nothing_opens(bench: Bench) -> None:
     """A deployment whose ring is empty refuses, and does not fail."""
-    admitted = gate.admit(
-        gate.read_form(FORM, form_of(seal(bench.good(), OURS)).body), encryption=True
-    )
+    admitted = gate.admit(read_form(FORM, form_of(seal(bench.good(), OURS)).body), encryption=True)
     assert isinstance(admitted, gate.Admitted)
     with pytest.raises(Refused) as refused:
         open_assertion(admitted, [])

@@ -8,6 +8,7 @@ from numo_sso.flow import Flow
 from numo_sso.journal import Journal
 from numo_sso.login.admission import examine, find_flow
 from numo_sso.saml import gate
+from numo_sso.saml.form import read_form
 from numo_sso.saml.identity import read_identity
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def verification(post: Post, trust: Trust, request_id: str, now: float) -> Ident
         Refused: with its outcome, and the check that refused in its detail.
     """
     encryption = bool(trust.decryption_keys)
-    admitted = gate.admit(gate.read_form(post.content_type, post.body), encryption=encryption)
+    admitted = gate.admit(read_form(post.content_type, post.body), encryption=encryption)
     flow = Flow(request_id=request_id, started_at=int(now), target="/")
     find_flow(admitted.in_response_to, [flow], now)
     journal = Journal(lambda: 0.0)

@@ -16,6 +16,7 @@ from numo_sso.journal import Journal
 from numo_sso.login.admission import examine, find_flow
 from numo_sso.outcomes import Refused
 from numo_sso.saml import gate
+from numo_sso.saml.form import read_form
 from numo_sso.saml.identity import read_identity
 from prove import costly, figures
 
@@ -56,7 +57,7 @@ def _post(name: str, body: bytes) -> Cost:
     trust = world.app.trust.get()
     try:
         with journal.phase("gate"):
-            admitted = gate.admit(gate.read_form(costly.FORM, body))
+            admitted = gate.admit(read_form(costly.FORM, body))
         flows = trust.flow_cookies.read(costly.BROWSER.sends())
         flow = find_flow(admitted.in_response_to, flows, world.now)
         verified = examine(admitted, trust, flow.request_id, world.now, journal)

@@ -16,6 +16,7 @@ from kit.world import Browser, World, hub_key
 from numo_local.hub.response import build_response
 from numo_sso.outcomes import Refused
 from numo_sso.saml import gate, names
+from numo_sso.saml.form import read_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +62,7 @@ def test_the_hubs_response_passes() -> None:
 def test_a_body_of_another_form(content_type: str, body: bytes, code: str) -> None:
     """Content type, size, fields: each has its code."""
     with pytest.raises(Refused) as refused:
-        gate.read_form(content_type, body)
+        read_form(content_type, body)
     assert refused.value.outcome.code == code
 
 
@@ -71,7 +72,7 @@ def test_a_form_of_the_hub(content_type: str, relay_state: str) -> None:
     """RelayState may be absent or empty, and folded base64 is legal."""
     folded = "\r\n".join(ENCODED[at : at + 76] for at in range(0, len(ENCODED), 76))
     body = f"SAMLResponse={quote_plus(folded)}{relay_state}".encode()
-    assert gate.admit(gate.read_form(content_type, body))
+    assert gate.admit(read_form(content_type, body))
 
 
 @pytest.mark.parametrize(
@@ -301,7 +302,7 @@ def test_no_bytes_get_out_but_as_a_coded_outcome(raw: bytes) -> None:
     body = urlencode({"SAMLResponse": base64.b64encode(raw).decode()}).encode()
     for given_body in (raw, body):
         with pytest.raises(Refused):
-            gate.admit(gate.read_form(FORM, given_body))
+            gate.admit(read_form(FORM, given_body))
 
 
 @given(st.data())

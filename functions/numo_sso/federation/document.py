@@ -10,6 +10,7 @@ from lxml import etree
 
 from numo_sso.federation.codes import MetadataRefused
 from numo_sso.federation.hosts import shown
+from numo_sso.saml.ids import ids_of
 
 if TYPE_CHECKING:
     from lxml.etree import XMLSchema, _Element
@@ -71,12 +72,6 @@ def _schema() -> XMLSchema:
 
 
 def _check_ids(root: _Element) -> None:
-    """All ids are unique, under each spelling that a schema or a library may take for one."""
-    ids = [
-        value
-        for element in root.iter("*")
-        for name, value in element.attrib.items()
-        if etree.QName(name).localname.lower() == "id"
-    ]
+    ids = [each for element in root.iter("*") for each in ids_of(element)]
     if len(ids) != len(set(ids)):
         raise MetadataRefused("metadata-malformed", "An id occurs twice in the document.")

@@ -9,6 +9,7 @@ from numo_sso.login.ports import TraceRecord
 from numo_sso.outcomes import Refused
 from numo_sso.saml import gate, policy
 from numo_sso.saml.apart import apart
+from numo_sso.saml.form import read_form
 from numo_sso.saml.gate import Declined
 from numo_sso.saml.opening import open_assertion
 
@@ -37,7 +38,7 @@ def admit_and_verify(post: Post, context: Context) -> tuple[Verified, Flow]:
     try:
         with context.journal.phase("gate"):
             admitted = gate.admit(
-                gate.read_form(post.content_type, post.body),
+                read_form(post.content_type, post.body),
                 encryption=bool(context.trust.decryption_keys),
             )
         flow = find_flow(admitted.in_response_to, flows, context.now)

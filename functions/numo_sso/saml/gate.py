@@ -18,11 +18,10 @@ from numo_sso.outcomes import Refused
 from numo_sso.saml import names
 from numo_sso.saml.apart import apart
 from numo_sso.saml.encryption_shape import check_encrypted
-from numo_sso.saml.form import MAX_RESPONSE_BYTES, read_form
+from numo_sso.saml.form import MAX_RESPONSE_BYTES
+from numo_sso.saml.ids import ids_of
 from numo_sso.saml.signature_places import check_signatures
 from numo_sso.saml.signature_shape import OddSignature
-
-__all__ = ["Admitted", "Declined", "admit", "admit_document", "read_form"]
 
 _MAX_DEPTH = 32
 _MAX_NODES = 2000
@@ -83,7 +82,7 @@ class Survey:
     kinds: Counter[str] = field(default_factory=Counter)
     """How often each local name occurs, in any namespace: a look-alike is as bad as a second."""
     ids: list[str] = field(default_factory=list)
-    """Every id, under each spelling that a schema or a library may take for one."""
+    """See :func:`numo_sso.saml.ids.ids_of`."""
 
 
 def admit(encoded: str, *, encryption: bool = False) -> Admitted | Declined:
@@ -184,8 +183,8 @@ def survey_of(document: etree._Element) -> Survey:
         attributes += len(element.attrib)
         if len(element.attrib) > _MAX_ATTRIBUTES or attributes > _MAX_ATTRIBUTES_IN_ALL:
             raise _malformed("too many attributes")
-        survey.kinds[_local(element.tag)] += 1
-        survey.ids += [v for name, v in element.attrib.items() if _local(name).lower() == "id"]
+        survey.kinds[str(element.tag).rpartition("}")[2]] += 1
+        survey.ids += ids_of(element)
     return survey
 
 
@@ -249,10 +248,6 @@ def check_ids(survey: Survey) -> None:
         raise _malformed("an id that occurs twice")
     if any(not _ID.fullmatch(each) for each in survey.ids):
         raise _malformed("an id of another form")
-
-
-def _local(name: str | bytes) -> str:
-    return str(name).rpartition("}")[2]
 
 
 def _status(document: etree._Element) -> str:

@@ -24,6 +24,7 @@ from numo_sso.journal import Journal
 from numo_sso.login.admission import examine
 from numo_sso.outcomes import Refused
 from numo_sso.saml import gate, policy
+from numo_sso.saml.form import read_form
 from numo_sso.saml.identity import read_identity
 from numo_sso.saml.verify import Verified
 from numo_sso.sessions import SessionCookie
@@ -77,7 +78,7 @@ _SIGNED = {
 def form(body: bytes) -> None:
     """A post's body, as far as the gate."""
     with suppress(Refused):
-        gate.admit(gate.read_form("application/x-www-form-urlencoded", body))
+        gate.admit(read_form("application/x-www-form-urlencoded", body))
 
 
 def unsigned(document: bytes) -> None:
