@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numo_sso.times import iso_time
-
 if TYPE_CHECKING:
     from numo_sso.federation.ports import Described
     from numo_sso.ports import Clock, RandomBytes
     from numo_sso.storage.tables import AuditRecord
 
 ACTION = "metadata.check"
-_ID_BYTES = 8
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Trail:
         """Put one record, which must not be there."""
         record = self.audit(
             subject=subject,
-            at=f"{iso_time(self.clock())}#{self.random(_ID_BYTES).hex()}",
+            at=self.audit.sort_key(self.clock(), self.random),
             action=ACTION,
             request_id=self.request_id,
             before=before,

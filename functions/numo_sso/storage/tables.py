@@ -41,8 +41,14 @@ from pynamodb.connection.table import TableConnection
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
+from numo_sso.times import iso_time
+
 if TYPE_CHECKING:
     from botocore.client import BaseClient
+
+    from numo_sso.ports import RandomBytes
+
+_AUDIT_ID_BYTES = 8
 
 
 class Period(MapAttribute[str, Any]):
@@ -309,6 +315,10 @@ class AuditRecord(Model):
     caller = UnicodeAttribute(null=True)
     before: JSONAttribute = JSONAttribute(null=True)
     after: JSONAttribute = JSONAttribute(null=True)
+
+    @staticmethod
+    def sort_key(now: float, random: RandomBytes) -> str:
+        return f"{iso_time(now)}#{random(_AUDIT_ID_BYTES).hex()}"
 
 
 @dataclass(frozen=True)

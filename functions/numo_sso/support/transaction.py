@@ -9,7 +9,6 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from numo_sso.support.refusal import SupportRefusal
-from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 MAX_WRITES = 99
 """DynamoDB takes 100 items in a transaction; one of them is the audit record."""
 _ATTEMPTS = 4
-_ID_BYTES = 8
 _RACED = {"ConditionalCheckFailed", "TransactionConflict"}
 
 
@@ -85,7 +83,7 @@ def audit_record(task: Task, change: Change) -> AuditRecord:
     """The record. Lambda is not told who invokes it, so ``caller`` stays empty here."""
     return task.world.tables.audit(
         subject=change.subject,
-        at=f"{iso_time(task.now)}#{task.world.random(_ID_BYTES).hex()}",
+        at=task.world.tables.audit.sort_key(task.now, task.world.random),
         action=task.request.action,
         ticket=task.request.ticket,
         request_id=task.request_id,
