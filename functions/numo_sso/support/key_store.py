@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 KINDS = ("sp", "cookie")
 """The kinds of key that have a ring."""
+PSEUDONYM = "pseudonym"
+"""The parameter of the one key that has none."""
 CLAIM_SECONDS = 330
 """How long a claim is honoured: a little more than the function may run, so that a change which was
 cut off blocks no other for good."""
@@ -55,7 +57,11 @@ def read_store(task: Task, kind: str) -> KeyStore:
     Raises:
         SupportRefusal: ``key-unreadable``.
     """
-    parameters = task.world.parameters.read()
+    return store_in(task.world.parameters.read(), kind)
+
+
+def store_in(parameters: Mapping[str, str], kind: str) -> KeyStore:
+    """The same, from parameters that were read already."""
     ring = Ring()
     if (name := ring_name(kind)) in parameters:
         ring = _readable_ring(name, parameters[name])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from numo_sso.key_rings import KeyState, RingKey
 from numo_sso.support.answers import Answer
 from numo_sso.support.key_steps import next_step
-from numo_sso.support.key_store import KINDS, describe, read_store, readable_key, turn
+from numo_sso.support.key_store import KINDS, PSEUDONYM, describe, read_store, readable_key, turn
 from numo_sso.support.keys import new_secret, new_sp_key
 from numo_sso.support.transaction import Change, note, until_settled
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from numo_sso.support.requests import CreateKeys
     from numo_sso.support.world import Task
 
-_PSEUDONYM = "pseudonym"
 _ID_BYTES = 2
 _READINGS = 3
 """Parameters come in pages, and one that shifts under a reader may lack a key that is there. Only a
@@ -33,7 +32,7 @@ def create_keys(task: Task) -> Answer:
     request: CreateKeys = task.request
     if request.kind is None:
         return _make_missing(task)
-    if request.kind == _PSEUDONYM:
+    if request.kind == PSEUDONYM:
         step = "Traces from before no longer show the same person under the same mark."
         return Answer(_made(task, 1), [_make_pseudonym(task)], [step])
     return until_settled(partial(_make_next, task, request.kind))
@@ -41,7 +40,7 @@ def create_keys(task: Task) -> Answer:
 
 def _make_missing(task: Task) -> Answer:
     made = [until_settled(partial(_make_first, task, kind)) for kind in KINDS]
-    if _PSEUDONYM not in task.world.parameters.read():
+    if PSEUDONYM not in task.world.parameters.read():
         made.append(_make_pseudonym(task))
     changes = [each for each in made if each]
     return Answer(_made(task, len(changes)) if changes else "Every key is there already.", changes)
@@ -87,16 +86,16 @@ def _make(task: Task, store: KeyStore, state: KeyState, others: Sequence[RingKey
 
 def _make_pseudonym(task: Task) -> str:
     """A new one takes over at once: it only marks who is the same person."""
-    before = task.world.parameters.read().get(_PSEUDONYM)
-    known = describe(readable_key(_PSEUDONYM, before)) if before else None
+    before = task.world.parameters.read().get(PSEUDONYM)
+    known = describe(readable_key(PSEUDONYM, before)) if before else None
     item = new_secret(task.now)
     if not task.request.dry_run:
-        note(task, Change(f"configuration#{_PSEUDONYM}", known, describe(item)))
+        note(task, Change(f"configuration#{PSEUDONYM}", known, describe(item)))
         if before:
-            task.world.parameters.replace(_PSEUDONYM, json.dumps(item), secret=True)
+            task.world.parameters.replace(PSEUDONYM, json.dumps(item), secret=True)
         else:
-            task.world.parameters.create(_PSEUDONYM, json.dumps(item), secret=True)
-    return f"{_PSEUDONYM}: {'replaced' if before else 'made'}"
+            task.world.parameters.create(PSEUDONYM, json.dumps(item), secret=True)
+    return f"{PSEUDONYM}: {'replaced' if before else 'made'}"
 
 
 def _made(task: Task, count: int) -> str:

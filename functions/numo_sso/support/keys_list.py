@@ -10,22 +10,23 @@ from cryptography import x509
 from numo_sso.key_rings import KeyState
 from numo_sso.support.answers import Answer
 from numo_sso.support.key_steps import next_step
-from numo_sso.support.key_store import KINDS, describe, read_store, readable_key
+from numo_sso.support.key_store import KINDS, PSEUDONYM, describe, readable_key, store_in
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numo_sso.key_rings import RingKey
     from numo_sso.support.key_store import Item, KeyStore
     from numo_sso.support.world import Task
 
-_PSEUDONYM = "pseudonym"
-
 
 def list_keys(task: Task) -> Answer:
     """All keys by kind, with their states, and what may be done when."""
-    stores = [read_store(task, kind) for kind in KINDS]
+    parameters = task.world.parameters.read()
+    stores = [store_in(parameters, kind) for kind in KINDS]
     rows = [_row(store, key) for store in stores for key in store.ring.keys]
-    rows += _pseudonym(task)
+    rows += _pseudonym(parameters)
     steps = [step for each in stores if (step := next_step(each.kind, each.ring))]
     lines = [each.text for each in steps]
     if _lacks(rows):
@@ -50,13 +51,13 @@ def _row(store: KeyStore, key: RingKey) -> dict[str, Any]:
     return row | describe(item) | _dates(item)
 
 
-def _pseudonym(task: Task) -> list[dict[str, Any]]:
-    value = task.world.parameters.read().get(_PSEUDONYM)
+def _pseudonym(parameters: Mapping[str, str]) -> list[dict[str, Any]]:
+    value = parameters.get(PSEUDONYM)
     if value is None:
         return []
-    created = readable_key(_PSEUDONYM, value)["created"]
+    created = readable_key(PSEUDONYM, value)["created"]
     state = KeyState.CURRENT.value
-    row = {"kind": _PSEUDONYM, "state": state, "since": created, "created": created}
+    row = {"kind": PSEUDONYM, "state": state, "since": created, "created": created}
     return [row | {"id": None, "there": True}]
 
 
@@ -74,4 +75,4 @@ def _dates(item: Item | None) -> dict[str, str]:
 def _lacks(rows: list[dict[str, Any]]) -> bool:
     """Whether a kind has no key to work with."""
     working = {row["kind"] for row in rows if row["there"] and row["state"] == KeyState.CURRENT}
-    return working != {*KINDS, _PSEUDONYM}
+    return working != {*KINDS, PSEUDONYM}
