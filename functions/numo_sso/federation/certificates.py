@@ -50,8 +50,13 @@ def check_in_force(certificates: list[dict[str, Any]], now: float) -> None:
     Raises:
         MetadataRefused: ``metadata-no-certificate``.
     """
-    if not any(each["not_before"] <= now < each["not_after"] for each in certificates):
+    if not any(valid_now(each, now) for each in certificates):
         raise MetadataRefused("metadata-no-certificate", "No signing certificate is valid now.")
+
+
+def valid_now(certificate: dict[str, Any], now: float) -> bool:
+    """Whether a certificate of a digest is in the time for which it was made."""
+    return bool(certificate["not_before"] <= now < certificate["not_after"])
 
 
 def read_certificate(text: str) -> x509.Certificate:

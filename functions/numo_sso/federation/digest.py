@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numo_sso.federation.certificates import fingerprint
+from numo_sso.federation.certificates import fingerprint, valid_now
 
 if TYPE_CHECKING:
     from numo_sso.federation.metadata import Digest
@@ -121,10 +121,6 @@ def days_left(digest: Digest | None, now: float) -> tuple[float, float] | None:
     """
     if digest is None:
         return None
-    ends = [
-        each["not_after"]
-        for each in digest["certificates"]
-        if each["not_before"] <= now < each["not_after"]
-    ]
+    ends = [each["not_after"] for each in digest["certificates"] if valid_now(each, now)]
     left = [round((end - now) / _DAY, 2) for end in ends] or [0.0]
     return min(left), max(left)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from numo_sso.federation.certificates import valid_now
 from numo_sso.federation.digest import described, fingerprints
 from numo_sso.support.transaction import Change, note
 
@@ -41,7 +42,7 @@ def told(digest: Digest | None, now: float) -> dict[str, Any] | None:
             "not_before": each["not_before"],
             "not_after": each["not_after"],
             "days_left": max(0, int((each["not_after"] - now) // 86_400)),
-            "valid_now": each["not_before"] <= now < each["not_after"],
+            "valid_now": valid_now(each, now),
         }
         for print_, each in zip(fingerprints(digest), digest["certificates"], strict=True)
     ]
