@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 import traceback
 import uuid
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from numo_local.template.resolving import PSEUDO_PARAMETERS
+from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,7 +64,7 @@ def scheduled_event(name: str) -> dict[str, Any]:
         "detail-type": "Scheduled Event",
         "source": "aws.scheduler",
         "account": account,
-        "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "time": iso_time(time.time()),
         "region": region,
         "resources": [f"arn:aws:scheduler:{region}:{account}:schedule/default/{name}"],
         "detail": "{}",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from numo_sso.federation.ports import CHECKED, IN_FORCE, PENDING, Version
+from numo_sso.storage.parameters import parameters_named
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -18,11 +19,10 @@ class SsmStore:
     def __init__(self, client: BaseClient, path: str) -> None:
         self._client: Any = client
         self._path = path
+        self._read = parameters_named(client, path, [IN_FORCE, PENDING, CHECKED])
 
     def read(self) -> dict[str, str]:
-        names = [self._path + name for name in (IN_FORCE, PENDING, CHECKED)]
-        found = self._client.get_parameters(Names=names)["Parameters"]
-        return {each["Name"].removeprefix(self._path): each["Value"] for each in found}
+        return dict(self._read())
 
     def write(self, name: str, value: str) -> None:
         self._client.put_parameter(
