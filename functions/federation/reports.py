@@ -30,7 +30,7 @@ from edge.telemetry import NAMESPACE, Telemetry
 from numo_sso.federation.codes import CODES, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numo_sso.federation.digest import Difference
 
@@ -49,6 +49,9 @@ METRICS = frozenset(
     }
 )
 """All of them, for whoever draws a dashboard or sets an alarm."""
+
+Measure = tuple[str, MetricUnit, float]
+"""Name, unit and value of one metric."""
 
 _LINES = {
     Kind.GOOD: "metadata checked",
@@ -105,27 +108,21 @@ class Reports:
             Kind.FAULT: self._logger.error,
         }
         write[kind](_LINES[kind], extra=report.fields())
-        self._count(report)
+        if measures := list(_measures(report)):
+            self._count(measures)
         if not kind.went_well:
-            self._count_failure(report.code)
+            self._count([("MetadataFailed", MetricUnit.Count, 1)], code=report.code)
 
-    def _count(self, report: Report) -> None:
+    def _count(self, measures: Sequence[Measure], **dimensions: str) -> None:
         metrics = EphemeralMetrics(service=self._service, namespace=NAMESPACE)
-        counted = False
-        for name, unit, value in _measures(report):
-            metrics.add_metric(name, unit, value)
-            counted = True
-        if counted:
-            metrics.flush_metrics()
-
-    def _count_failure(self, code: str) -> None:
-        metrics = EphemeralMetrics(service=self._service, namespace=NAMESPACE)
-        metrics.add_dimension("code", code)
-        metrics.add_metric("MetadataFailed", MetricUnit.Count, 1)
+        for name, value in dimensions.items():
+            metrics.add_dimension(name, value)
+        for name, unit, count in measures:
+            metrics.add_metric(name, unit, count)
         metrics.flush_metrics()
 
 
-def _measures(report: Report) -> Iterator[tuple[str, MetricUnit, float]]:
+def _measures(report: Report) -> Iterator[Measure]:
     kind = CODES[report.code].kind
     if kind.went_well:
         yield "MetadataChecked", MetricUnit.Count, 1
