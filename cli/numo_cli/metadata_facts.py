@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+
+from numo_cli.screen import day
 
 if TYPE_CHECKING:
     from numo_cli.screen import Screen
@@ -35,7 +36,7 @@ def _digest(digest: dict[str, Any]) -> list[list[object]]:
 
 
 def _certificate(certificate: dict[str, Any]) -> str:
-    period = f"{_day(certificate['not_before'])} to {_day(certificate['not_after'])}"
+    period = f"{day(certificate['not_before'])} to {day(certificate['not_after'])}"
     left = f"{certificate['days_left']} days left"
     return f"{certificate['sha256']}  {period}, {left if certificate['valid_now'] else 'not valid'}"
 
@@ -58,7 +59,3 @@ def _version(version: dict[str, Any]) -> list[object]:
     """Fingerprints by their beginning: in full they are with what is in force."""
     prints = " ".join(each[:16] for each in version.get("certificates_sha256", []))
     return [version["version"], version["at"], version.get("sso_url", "unreadable"), prints]
-
-
-def _day(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).date().isoformat()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from numo_cli.one_school import add_command
 from numo_cli.options import DryRun, EntranceArgument, Ticket  # noqa: TC001  # typer's
 
 if TYPE_CHECKING:
@@ -94,30 +95,15 @@ def end(  # noqa: PLR0913  # one for each option
     )
 
 
-@app.command()
-def enforce(
-    ctx: typer.Context,
-    entrance: EntranceArgument,
-    *,
-    ticket: Ticket = None,
-    dry_run: DryRun = False,
-) -> None:
-    """Let only what is accepted pass, whatever logins taught."""
-    desk: Desk = ctx.obj
-    desk.do("school.realm_enforce", entrance=entrance, ticket=ticket, dry_run=dry_run)
-
-
-@app.command()
-def learn(
-    ctx: typer.Context,
-    entrance: EntranceArgument,
-    *,
-    ticket: Ticket = None,
-    dry_run: DryRun = False,
-) -> None:
-    """Undo enforce: what logins taught passes too."""
-    desk: Desk = ctx.obj
-    desk.do("school.realm_learn", entrance=entrance, ticket=ticket, dry_run=dry_run)
+add_command(
+    app,
+    "enforce",
+    "school.realm_enforce",
+    about="Let only what is accepted pass, whatever logins taught.",
+)
+add_command(
+    app, "learn", "school.realm_learn", about="Undo enforce: what logins taught passes too."
+)
 
 
 def _row(realm: dict[str, Any]) -> list[object]:

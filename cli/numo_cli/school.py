@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from numo_cli import realm
+from numo_cli.one_school import add_command
 from numo_cli.options import DryRun, Entrance, EntranceArgument, Ticket  # noqa: TC001  # typer's
+from numo_cli.screen import day
 from numo_cli.usage import Commands
 
 if TYPE_CHECKING:
@@ -46,30 +47,10 @@ def activate(  # noqa: PLR0913  # one for each option
     )
 
 
-@app.command()
-def suspend(
-    ctx: typer.Context,
-    entrance: EntranceArgument,
-    *,
-    ticket: Ticket = None,
-    dry_run: DryRun = False,
-) -> None:
-    """Let nobody of a school in, and end its sessions."""
-    desk: Desk = ctx.obj
-    desk.do("school.suspend", entrance=entrance, ticket=ticket, dry_run=dry_run)
-
-
-@app.command()
-def resume(
-    ctx: typer.Context,
-    entrance: EntranceArgument,
-    *,
-    ticket: Ticket = None,
-    dry_run: DryRun = False,
-) -> None:
-    """Let a suspended school in again."""
-    desk: Desk = ctx.obj
-    desk.do("school.resume", entrance=entrance, ticket=ticket, dry_run=dry_run)
+add_command(
+    app, "suspend", "school.suspend", about="Let nobody of a school in, and end its sessions."
+)
+add_command(app, "resume", "school.resume", about="Let a suspended school in again.")
 
 
 @app.command()
@@ -103,7 +84,7 @@ def list_schools(
 
 def _row(school: dict[str, Any]) -> list[object]:
     brins = " ".join(each["brin"] for each in school["brins"] if not each["until"])
-    changed = _day(school["updated_at"])
+    changed = day(school["updated_at"])
     return [school["entrance"], school["name"], school["state"], brins, changed, school["ticket"]]
 
 
@@ -116,7 +97,7 @@ def _facts(school: dict[str, Any]) -> list[list[object]]:
         ["Users", f"{school['users']}, {school['users_idgebr']} with an IDGebr"],
         ["Matches by", school["match_rule"]],
         ["Providers", _providers(school)],
-        ["Changed", f"{_day(school['updated_at'])} {school['ticket'] or ''}".rstrip()],
+        ["Changed", f"{day(school['updated_at'])} {school['ticket'] or ''}".rstrip()],
     ]
 
 
@@ -129,7 +110,3 @@ def _providers(school: dict[str, Any]) -> str:
 def _period(brin: dict[str, Any]) -> str:
     since = f"since {brin['since']}" if brin["since"] else "always"
     return since + (f", until {brin['until']}" if brin["until"] else "")
-
-
-def _day(seconds: int) -> str:
-    return datetime.fromtimestamp(seconds, UTC).date().isoformat()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -85,3 +86,8 @@ class Screen:
 def plural(count: int, noun: str) -> str:
     """``1 line``, ``2 lines``."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def day(seconds: int) -> str:
+    """Seconds since 1970 as a date in UTC."""
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
