@@ -201,7 +201,6 @@ def sealed_again(_root: etree._Element) -> bytes:
     return etree.tostring(holding("saml:EncryptedAssertion", element("xenc:EncryptedData")))
 
 
-NOTHING = "response-untrusted: encrypted for none of our keys"
 MALFORMED = "response-malformed:"
 ODD = f"{MALFORMED} something else than an assertion was encrypted"
 CONTENTS: dict[str, tuple[Callable[[etree._Element], bytes], str]] = {

@@ -11,15 +11,6 @@ from attack.case import bad
 if TYPE_CHECKING:
     from attack.bench import Bench
 
-JENSEN = "Jensen et al., SOA and Web Services: New Technologies, New Standards, New Attacks, 2007"
-FALKENBERG = (
-    "Falkenberg et al., A New Approach towards DoS Penetration Testing on Web Services, 2013"
-)
-NODES = "too many nodes"
-TAGS = "too many tags or namespaces"
-MEASURE = "a tag beyond all measure"
-LIMIT = 256 * 1024
-
 
 @bad(
     "CVE-2023-26483 (gosaml2), CVE-2025-25293 (ruby-saml): deflate",

@@ -24,10 +24,7 @@ from attack.surgery import (
 if TYPE_CHECKING:
     from attack.bench import Bench
 
-SOMOROVSKY = "Somorovsky et al., USENIX Security 2012, 6: signature exclusion"
-UNSIGNED = "the assertion is not signed"
 NO_KEY = "a signature by none of the keys in force"
-FORM = "a signature of another form"
 
 
 def _flipped(text: str | None) -> str:

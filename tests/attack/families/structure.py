@@ -20,10 +20,8 @@ if TYPE_CHECKING:
 
     from attack.bench import Bench
 
-ROOT = "not one Response as root"
 ONE_ASSERTION = "not exactly one assertion at its place"
 SCHEMA = "not valid by the schema of SAML"
-PROTOCOLS = "SAML 2.0 Core 3: protocols"
 
 
 @bad_edit("SAML 2.0 Core 3.2.1: the order of its parts", "response-malformed", SCHEMA)

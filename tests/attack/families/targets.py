@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from attack.case import Play
 
 WSTG = "OWASP Testing Guide 4.11.4, Testing for Client-side URL Redirect"
-TSAI = "Tsai, A New Era of SSRF: Exploiting URL Parsers, Black Hat USA 2017"
 _SIGNS = "signs that programs read differently"
 _CLIMB = "a path that may name a host or climb"
 _ORIGIN = "not an origin of Numo"

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 REFUSED = "transforms that are not allowed"
 ANOTHER_FORM = "a reference of another form"
-HILL = "Hill, Command Injection in XML Signatures and Encryption, 2007"
-XPATH = "XML Signature 1.1, 6.6.3: XPath filtering"
 
 
 @bad("XML Signature 1.1, 6.6.4: enveloped signature", "response-malformed", REFUSED)

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from attack.bench import Bench
 
 CORE = "SAML 2.0 Core"
-DSIG = "XML Signature 1.1"
-MORE = "http://www.w3.org/2001/04/xmldsig-more#"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 

@@ -18,10 +18,8 @@ from numo_sso.saml import names
 if TYPE_CHECKING:
     from attack.bench import Bench
 
-CORE = "SAML 2.0 Core"
 DSIG = "XML Signature 1.1"
 MORE = "http://www.w3.org/2001/04/xmldsig-more#"
-XSI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 @good("Exclusive XML Canonicalization 1.0, 4: InclusiveNamespaces")

@@ -24,10 +24,8 @@ if TYPE_CHECKING:
     from attack.bench import Bench
 
 JENSEN = "Jensen et al., The Curse of Namespaces in the Domain of XML Signature, SWS 2009"
-ONE_ASSERTION = "exactly one assertion"
 SCHEMA = "not valid by the schema of SAML"
 NO_KEY = "a signature by none of the keys in force"
-FRAGILE = "PortSwigger, The Fragile Lock, 2025"
 
 
 @bad(JENSEN, "response-malformed", SCHEMA)
