@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kit import world
 from kit.world import AUTHORITY, HUB, REALM, SSO_URL, hub_key
 
 __all__ = ["AUTHORITY", "HUB", "REALM", "SSO_URL", "hub_key"]
@@ -28,11 +29,7 @@ NEIGHBOUR_AUTHORITY = "https://buren.example/idp"
 NEIGHBOUR_REALM = "burencollege"
 
 ATTRIBUTES: dict[str, list[str]] = {
-    "uid": ["9f86d081884c7d659a2feaa0c55ad015@petteflatcollege"],
-    "givenName": ["Pietje"],
-    "sn": ["Puk"],
-    "nlEduPersonTussenvoegsels": ["van"],
-    "eduPersonAffiliation": ["student"],
+    **world.ATTRIBUTES,
     "nlEduPersonHomeOrganizationId": [BRIN],
     "nlEduPersonHomeOrganization": [NAME],
     "nlEduPersonRealId": [f"{PUPIL}@{REALM}"],

@@ -3,26 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from moto import mock_aws
 
-from kit.support import NOW, Deployment, metadata
-from numo_sso.support.keys import new_sp_key
+from kit.deployments import certificate, numo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from kit.support import Deployment
 
-
-@pytest.fixture(scope="session")
-def certificate() -> str:
-    """A signing certificate of the hub, made yesterday: base64 DER."""
-    return new_sp_key("hub", NOW - 86_400)["certificate"]
-
-
-@pytest.fixture
-def numo(certificate: str) -> Iterator[Deployment]:
-    """A fresh deployment with nothing in it."""
-    with mock_aws():
-        yield Deployment(metadata(certificate))
+__all__ = ["activated", "certificate", "numo"]
 
 
 @pytest.fixture
