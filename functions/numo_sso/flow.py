@@ -39,7 +39,6 @@ _VERSION = 1
 _OTHER_ACCOUNT = 1
 _HELD_SESSION = 2
 _MAX_TEXT = 114  # host and target together: keeps the whole Set-Cookie line within 350 bytes
-_ID_BYTES = 16
 _MAX_CLEARED = 20
 
 

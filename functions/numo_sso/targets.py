@@ -14,10 +14,10 @@ MAX_TARGET_BYTES = 100
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 """An entrance's name: one label of a host name."""
 
-# Printable ASCII but for the signs that browsers and servers read differently: a backslash counts
-# as a slash for some, and tab, newline and quotes are dropped by others.
-_PLAIN = re.compile(r"[!#-;=?-\[\]_a-z~]*")
-_SAFE = "!#$%&'()*+,/:;=?@[]"  # beside letters, digits and -._~
+# Beside letters, digits and -._~ all that is left as it is. What browsers and servers read
+# differently is escaped: a backslash counts as a slash for some, and tab, newline and quotes are
+# dropped by others.
+_SAFE = "!#$%&'()*+,/:;=?@[]"
 # Among them the dot: browsers take %2e%2e for a step up.
 _ENCODED_TRICK = re.compile(r"%(?![0-9A-Fa-f]{2})|%(?:[01][0-9A-Fa-f]|2[Ee]|5[Cc]|7[Ff])")
 
@@ -33,7 +33,7 @@ class Entrances:
     """The URLs of the entrances, from a template such as ``https://{entrance}.numo.nl``."""
 
     template: str
-    _origins: re.Pattern[str] = field(init=False, repr=False)
+    _origins: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
         before, placeholder, after = origin_of(self.template).partition("{entrance}")
@@ -69,7 +69,7 @@ class Targets:
         target = quote(target, safe=_SAFE)
         if len(target) > MAX_TARGET_BYTES:
             raise Refused("target-refused", "longer than a flow can carry")
-        if not _PLAIN.fullmatch(target) or _ENCODED_TRICK.search(target):
+        if _ENCODED_TRICK.search(target):
             raise Refused("target-refused", "signs that programs read differently")
         if target.startswith("/"):
             return self._path(target)
@@ -91,7 +91,7 @@ class Targets:
             parts = urlsplit(target)
         except ValueError as error:
             raise Refused("target-refused", "not a URL") from error
-        if origin_of(target) not in self.origins or parts.path[:1] not in ("", "/"):
+        if origin_of(target) not in self.origins:
             raise Refused("target-refused", "not an origin of Numo")
-        self._path(parts.path or "/")
+        self._path(parts.path)
         return target

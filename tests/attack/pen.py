@@ -46,6 +46,7 @@ class Pen:
     """None: enveloped signature, then exclusive canonical XML."""
     uri: str | None = None
     """None: the element's own id."""
+    reference_id: str | None = None
     key_info: etree._Element | None = None
 
     def sign(self, signed: etree._Element) -> etree._Element:
@@ -73,6 +74,8 @@ class Pen:
             element("ds:DigestValue"),
             URI=uri,
         )
+        if self.reference_id is not None:
+            reference.set("Id", self.reference_id)
         signed_info = holding(
             "ds:SignedInfo",
             holding(

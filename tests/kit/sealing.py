@@ -10,6 +10,7 @@ import xmlsec
 from lxml import etree
 
 from numo_local.hub.names import SAML
+from numo_sso.saml.names import DIGEST_METHOD, ENCRYPTION_METHOD
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,10 @@ class Seal:
     bits: int = 256
     kind: Any = xmlsec.constants.KeyDataAes
     transport: Any = xmlsec.constants.TransformRsaOaep
+    oaep: str = ""
+    """The name of another OAEP, which the binding has no constant for."""
+    digest: str = ""
+    """OAEP's own digest; SHA-1 where it is not said."""
 
 
 def seal(
@@ -51,6 +56,12 @@ def _encrypted(inner: bytes, certificate: str, how: Seal) -> etree._Element:
     info = xmlsec.template.encrypted_data_ensure_key_info(template, ns="dsig")
     key = xmlsec.template.add_encrypted_key(info, how.transport)
     xmlsec.template.encrypted_data_ensure_cipher_value(key)
+    method = key.find(ENCRYPTION_METHOD)
+    assert method is not None
+    if how.oaep:
+        method.set("Algorithm", how.oaep)
+    if how.digest:
+        etree.SubElement(method, DIGEST_METHOD).set("Algorithm", how.digest)
     manager = xmlsec.KeysManager()
     der = base64.b64decode(certificate)
     manager.add_key(xmlsec.Key.from_memory(der, xmlsec.constants.KeyDataFormatCertDer))

@@ -48,6 +48,7 @@ def test_a_form_in_ascii_or_utf_8(content_type: str) -> None:
         "application/x-www-form-urlencode",
         f"x{FORM}",
         f"{FORM}x",
+        f"{FORM}~",
         f"{FORM},{FORM}",
         f"{FORM}, text/plain",
         f"{FORM};",

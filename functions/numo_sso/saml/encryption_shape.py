@@ -19,7 +19,7 @@ def check_encrypted(sealed: etree._Element) -> None:
         Refused: ``response-malformed``.
         OddSignature: a KeyInfo in it points elsewhere.
     """
-    data = _only(sealed, [names.ENCRYPTED_DATA])[0]
+    (data,) = _only(sealed, [names.ENCRYPTED_DATA])
     if data.get("Type") != names.ENCRYPTED_ELEMENT:
         raise _malformed("encrypted content of another kind")
     method, key_info, cipher = _only(
@@ -28,7 +28,8 @@ def check_encrypted(sealed: etree._Element) -> None:
     if method.get("Algorithm") not in names.CONTENT_ALGORITHMS or len(method):
         raise _malformed("a content encryption that is not allowed")
     _only(cipher, [names.CIPHER_VALUE])
-    _check_key(_only(key_info, [names.ENCRYPTED_KEY])[0])
+    (key,) = _only(key_info, [names.ENCRYPTED_KEY])
+    _check_key(key)
 
 
 def _check_key(key: etree._Element) -> None:

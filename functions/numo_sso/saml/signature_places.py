@@ -30,23 +30,25 @@ def check_signatures(
         OddSignature: they are elsewhere, too many, or of another form.
         Refused: ``response-untrusted`` where the assertion has none.
     """
-    signatures = list(document.iter(names.SIGNATURE))
-    if max(kinds["Signature"], len(signatures)) > _MAX_SIGNATURES:
+    if kinds["Signature"] > _MAX_SIGNATURES:
         raise OddSignature("too many signatures")
-    if kinds["Signature"] != len(signatures):
+    if kinds["Signature"] != sum(1 for _ in document.iter(names.SIGNATURE)):
         raise OddSignature("a signature of another namespace")
-    holders = [signature.getparent() for signature in signatures]
-    if any(holder is not document and holder is not assertion for holder in holders):
+    holders = [document] if assertion is None else [document, assertion]
+    placed = [(each, list(each.iterchildren(names.SIGNATURE))) for each in holders]
+    if kinds["Signature"] != sum(len(signatures) for _, signatures in placed):
         raise OddSignature("a signature away from Response and Assertion")
-    if len(set(map(id, holders))) != len(holders):
+    if any(len(signatures) > 1 for _, signatures in placed):
         raise OddSignature("two signatures on one element")
-    if assertion is not None and assertion not in holders:
-        raise Refused("response-untrusted", "the assertion is not signed")
-    for signature, holder in zip(signatures, holders, strict=True):
-        check_signature(signature, _whole(holder))
+    for holder, signatures in placed:
+        if holder is assertion and not signatures:
+            raise Refused("response-untrusted", "the assertion is not signed")
+    for holder, signatures in placed:
+        for signature in signatures:
+            check_signature(signature, _whole(holder))
 
 
-def _whole(holder: etree._Element | None) -> set[str]:
+def _whole(holder: etree._Element) -> set[str]:
     """How a reference names its holder; one without an id it cannot name."""
-    holder_id = holder.get("ID") if holder is not None else None
-    return {f"#{holder_id}"} if holder_id else set()
+    holder_id = holder.get("ID")
+    return set() if holder_id is None else {f"#{holder_id}"}

@@ -47,7 +47,7 @@ def check_signature(signature: etree._Element, whole: set[str]) -> None:
     if kinds not in (expected, [*expected, names.KEY_INFO]):
         raise OddSignature("a signature of another form")
     _check_signed_info(children[0], whole)
-    for key_info in children[2:]:
+    for key_info in signature.iterchildren(names.KEY_INFO):
         check_key_info(key_info)
 
 
@@ -83,8 +83,9 @@ def _check_reference(reference: etree._Element) -> None:
         [names.ENVELOPED, names.EXCLUSIVE_C14N],
     ):
         raise OddSignature("transforms that are not allowed")
-    _check_content(steps[0], set())
-    for step in steps[1:]:
+    enveloped, *exclusive = steps
+    _check_content(enveloped, set())
+    for step in exclusive:
         _check_content(step, {names.INCLUSIVE_NAMESPACES})
     if digest.get("Algorithm") not in names.DIGEST_ALGORITHMS:
         raise OddSignature("a digest algorithm that is not allowed")
@@ -98,8 +99,7 @@ def _check_content(method: etree._Element, allowed: set[str]) -> None:
         raise OddSignature("an algorithm with parameters")
     for each in children:
         # Canonical XML looks for each prefix at each element
-        prefixes = each.get("PrefixList", "").split()
-        if each.keys() != ["PrefixList"] or len(prefixes) > _MAX_PREFIXES:
+        if each.keys() != ["PrefixList"] or len(each.attrib["PrefixList"].split()) > _MAX_PREFIXES:
             raise OddSignature("a list of prefixes beyond all measure")
 
 

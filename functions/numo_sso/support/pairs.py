@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-
+from numo_sso.outcomes import Refused
+from numo_sso.saml.values import clean, is_a_side
 from numo_sso.support.refusal import SupportRefusal
-
-_MAX_LENGTH = 256
-"""Login refuses longer values."""
 
 
 def parse_authority(text: str) -> str:
@@ -34,7 +31,7 @@ def parse_realm(text: str) -> str:
             repeated.
     """
     realm = _cleaned(text).lower()
-    if realm and "@" not in realm:
+    if is_a_side(realm) and "@" not in realm:
         return realm
     raise SupportRefusal(
         "realm-malformed",
@@ -45,5 +42,7 @@ def parse_realm(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     """As login cleans what the hub sends; empty where it would refuse that."""
-    cleaned = unicodedata.normalize("NFC", text.strip()) if len(text) <= _MAX_LENGTH else ""
-    return cleaned if cleaned.isprintable() else ""
+    try:
+        return clean(text)
+    except Refused:
+        return ""

@@ -93,3 +93,9 @@ def signature_with_ids(bench: Bench) -> bytes:
     part(signature, "ds:SignatureValue").set("Id", "_value")
     part(signature, "ds:KeyInfo").set("Id", "_info")
     return bench.written(root)
+
+
+@good(f"{DSIG}, 4.4.3: a Reference may have an Id")
+def reference_with_an_id(bench: Bench) -> bytes:
+    """Whoever makes several signatures names what each refers to."""
+    return signed_with(bench, Pen(bench.hub, reference_id="_reference"))

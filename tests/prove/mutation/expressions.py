@@ -90,6 +90,8 @@ def _constant(node: ast.Constant) -> Iterator[Change]:
     elif isinstance(value, int | float):
         for other in (value + 1, value - 1):
             yield f"{value} becomes {other}", _with(node, value=other)
+    elif value == "ascii":  # of any other text Python's codecs drop the signs they do not know
+        yield "'ascii' becomes latin-1", _with(node, value="latin-1")
     elif isinstance(value, str):
         yield f"{value!r} becomes another text", _with(node, value=f"{value}~")
 
