@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
+from hashlib import sha256
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from itsdangerous import Signer
 
 from numo_sso.flow import (
     COOKIE_PREFIX,
     LIFETIME,
-    MAX_FLOWS,
     Flow,
     FlowCookies,
     new_request_id,
@@ -109,7 +111,8 @@ def test_a_browser_holds_four_flows_at_most() -> None:
     junk = (COOKIE_PREFIX + "junk", "x"), ("elo", "keeps")
     lines = COOKIES.start(flow(9), cookies + junk, NOW)
     cleared = {line.partition("=")[0] for line in lines if "Max-Age=0" in line}
-    assert cleared == {each.cookie_name for each in held[MAX_FLOWS - 1 :]} | {junk[0][0]}
+    assert cleared == {each.cookie_name for each in held[3:]} | {junk[0][0]}
+    assert all("; SameSite=None" in line and "; Path=/;" in line for line in lines)
 
 
 def test_of_clicks_within_a_second_the_oldest_go() -> None:
@@ -120,7 +123,7 @@ def test_of_clicks_within_a_second_the_oldest_go() -> None:
         lines = COOKIES.start(each, cookies, NOW)
         cleared = {line.partition("=")[0] for line in lines[1:]}
         cookies = (*(pair for pair in cookies if pair[0] not in cleared), *jar(lines[:1]))
-    assert [name for name, _ in cookies] == [each.cookie_name for each in clicks[-MAX_FLOWS:]]
+    assert [name for name, _ in cookies] == [each.cookie_name for each in clicks[-4:]]
 
 
 def test_an_expired_flow_is_cleared_by_the_next_start() -> None:
@@ -135,3 +138,63 @@ def test_a_flow_lives_ten_minutes(age: int, *, expired: bool) -> None:
     """Ten minutes after its start a flow is over; a start in the far future never was ours."""
     assert replace(flow(1), started_at=NOW - age).expired(NOW) is expired
     assert replace(flow(1), started_at=NOW + LIFETIME + 1).expired(NOW)
+
+
+def signed(packed: bytes) -> str:
+    """A value that we signed, whatever is in it."""
+    signer = Signer(KEYS[0], salt=b"numo-sso-flow", key_derivation="hmac", digest_method=sha256)
+    return signer.sign(base64.urlsafe_b64encode(packed).rstrip(b"=")).decode()
+
+
+def test_a_flow_outlives_a_deployment() -> None:
+    """A class clicks while a new version comes: what the one before signed is read by it."""
+    packed = bytes([1, 3]) + bytes(range(16)) + NOW.to_bytes(4) + b"\x07" * 32
+    value = signed(packed + b"\x08elo.test" + b"/les")
+    known = Flow("_AAECAwQFBgcICQoLDA0ODw", NOW, "/les", "elo.test", "07" * 32, True)
+    assert COOKIES.read((("__Host-numo_flow_AAECAwQF", value),)) == [known]
+    assert jar(COOKIES.start(known, (), NOW)) == (("__Host-numo_flow_AAECAwQF", value),)
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        b"",
+        b"\x01",
+        bytes([0, 0]) + bytes(53) + b"/",
+        bytes([2, 0]) + bytes(53) + b"/",
+        bytes([1, 0]) + bytes(53) + b"\xff",
+        bytes([1, 0]) + bytes(52) + b"\x01\xff/",
+    ],
+)
+def test_a_flow_of_another_version_is_passed_over(packed: bytes) -> None:
+    """Ours, and of a form that this version does not know."""
+    name = new_request_id(bytes(16))[1:9]
+    assert COOKIES.read(((COOKIE_PREFIX + name, signed(packed)),)) == []
+
+
+def test_what_a_flow_cannot_carry_is_left_out_or_refused() -> None:
+    """Of a long host its end stays, as far as there is room; a target is whole or not at all."""
+    (read,) = COOKIES.read(jar(COOKIES.start(LONGEST, (), NOW)[:1]))
+    assert len(read.elo_host) + len(read.target) == 114
+    (read,) = COOKIES.read(jar(COOKIES.start(replace(LONGEST, elo_host="\u00e9lo.nl"), (), NOW)))
+    assert read.elo_host == "lo.nl"
+    with pytest.raises(ValueError, match="too long"):
+        COOKIES.start(replace(LONGEST, target=LONGEST.target + "x"), (), NOW)
+
+
+def test_nothing_more_than_the_start_is_known_of_a_flow() -> None:
+    """Unless it is said, no page led here, no session was held and nobody asked for another."""
+    assert flow(1) == Flow(flow(1).request_id, NOW, "/", "", "", other_account=False)
+
+
+def test_twenty_cookies_are_cleared_at_once_and_no_more() -> None:
+    """The answer stays short however much a browser holds; the next start goes on."""
+    held = tuple((f"{COOKIE_PREFIX}{number}", "x") for number in range(25))
+    assert len(COOKIES.start(flow(1), held, NOW)) == 21
+
+
+def test_a_name_that_is_no_cookies_name_is_not_written() -> None:
+    """It would end the line, or the header."""
+    held = ((f"{COOKIE_PREFIX}a b", "x"), (f"{COOKIE_PREFIX}a;b", "x"), (f"{COOKIE_PREFIX}a", "x"))
+    lines = COOKIES.start(flow(1), held, NOW)
+    assert [line.partition("=")[0] for line in lines[1:]] == [f"{COOKIE_PREFIX}a"]
