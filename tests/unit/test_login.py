@@ -622,6 +622,16 @@ class TestContinue:
         world.request("GET", f"/v1/sso/continue?flow={started.request_id}", browser)
         assert world.logins.traces[world.reference].outcome == "already-used"
 
+    def test_asking_on_and_on_reads_nothing_more(self, world: World, browser: Browser) -> None:
+        """A flow costs nothing to get, so what it may ask of storage has an end."""
+        started = world.start(browser)
+        ask = f"/v1/sso/continue?flow={started.request_id}"
+        for _ in range(10):
+            assert world.request("GET", ask, browser).status == 409
+        world.logins.fails = True  # whoever asked it would see another page
+        assert world.request("GET", ask, browser).status == 429
+        assert world.outcome == "too-many-failures"
+
     def test_a_refusal_is_shown_again_with_its_own_reference(
         self, world: World, browser: Browser
     ) -> None:

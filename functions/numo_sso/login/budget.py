@@ -59,7 +59,8 @@ class Budgets:
     """Posts that fail before verification. A school is one source, so whoever holds a flow of
     ours is let through even when its source has spent all."""
     flows: Budget = field(default_factory=lambda: Budget(failures=10, seconds=60))
-    """Posts of one flow that fail, or that come again after it was answered."""
+    """Posts of one flow that fail, or that come again after it was answered; and asking what came
+    of it before anything did."""
     traces: Budget = field(default_factory=lambda: Budget(failures=3, seconds=600))
     """Traces that one flow's failures before verification may write."""
 

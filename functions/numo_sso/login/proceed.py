@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 from typing import TYPE_CHECKING
 
-from numo_sso.login.admission import trace_unverified
+from numo_sso.login.admission import check_flow, trace_unverified
 from numo_sso.login.context import Arrival
 from numo_sso.outcomes import CATALOGUE, Refused
 from numo_sso.sessions import find_session
@@ -30,11 +30,14 @@ def proceed(request_id: str, cookies: Cookies, sessions: SessionStore, context: 
     Only a browser that holds the request's flow is told.
 
     Raises:
-        Refused: ``storage-failed``.
+        Refused: ``storage-failed``; ``too-many-failures`` where nothing came of it too often.
     """
     flows = context.trust.flow_cookies.read(cookies)
     flow = next((flow for flow in flows if flow.request_id == request_id), None)
-    consumed = context.services.logins.consumed(request_id) if flow else None
+    consumed = None
+    if flow is not None:
+        check_flow(flow, context)
+        consumed = context.services.logins.consumed(request_id)
     if consumed is None:
         return _unknown(flow, context)
     if consumed.session and _holds(consumed.session, cookies, sessions, context):
@@ -50,6 +53,7 @@ def _unknown(flow: Flow | None, context: Context) -> Arrival:
     if flow is not None:
         context.journal.detail = "continue without an answered request"
         context.services.budgets.sources.spend(context.source, context.now)
+        context.services.budgets.flows.spend(flow.request_id, context.now)
         trace_unverified(flow, used, context)
     return Arrival(used, context.reference)
 

@@ -65,6 +65,14 @@ def before_the_answer(bench: Bench) -> Seen:
     return bench.get(f"/v1/sso/continue?flow={bench.request_id}")
 
 
+@bad_story(REFERENCES, "too-many-failures", "this flow has failed too often")
+def before_the_answer_again_and_again(bench: Bench) -> Seen:
+    """Each try reads storage, and a flow costs nothing to get."""
+    for _ in range(10):
+        bench.get(f"/v1/sso/continue?flow={bench.request_id}")
+    return bench.get(f"/v1/sso/continue?flow={bench.request_id}")
+
+
 @bad_story(REFERENCES, "already-used", _STRANGER)
 def of_no_request(bench: Bench) -> Seen:
     """The page as an address that somebody kept."""
