@@ -140,6 +140,10 @@ SHAPES: dict[str, tuple[Spoil, str]] = {
         added(f"{KEY}/xenc:EncryptionMethod", "xenc11:MGF", Algorithm="urn:x"),
         "a key encryption with other parameters",
     ),
+    "mask-by-the-name-of-a-digest": (
+        added(f"{KEY}/xenc:EncryptionMethod", "xenc11:MGF", Algorithm=f"{names.XENC}sha256"),
+        "a key encryption with other parameters",
+    ),
     "two-digests": (
         lambda root: part(root, f"{KEY}/xenc:EncryptionMethod").extend(
             [element("ds:DigestMethod", Algorithm=f"{names.XENC}sha256") for _ in range(2)]
