@@ -108,12 +108,8 @@ def list_keys(ctx: typer.Context) -> None:
     """Every key, its state, and the next step."""
     desk: Desk = ctx.obj
     answer = desk.must("keys.list")
-    desk.screen.answer(answer)
-    keys = answer["data"]["keys"]
-    if keys and not desk.screen.as_json:
-        desk.screen.table(
-            ["Kind", "Id", "State", "Since", "Certificate", "Valid until"], map(_row, keys)
-        )
+    columns = ["Kind", "Id", "State", "Since", "Certificate", "Valid until"]
+    desk.screen.answer(answer, columns, [_row(each) for each in answer["data"]["keys"]])
 
 
 def _row(key: dict[str, Any]) -> list[object]:

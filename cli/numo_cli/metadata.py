@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from numo_cli.failures import Exit, Failure
-from numo_cli.metadata_facts import show_facts
+from numo_cli.metadata_facts import facts
 from numo_cli.options import DryRun, Ticket, Yes  # noqa: TC001  # typer reads them
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ def show(ctx: typer.Context) -> None:
     """Whom logins believe: certificates, what waits, the last check, the history."""
     desk: Desk = ctx.obj
     answer = desk.must("metadata.show")
-    desk.screen.answer(answer)
-    if not desk.screen.as_json:
-        show_facts(desk.screen, answer["data"])
+    desk.screen.answer_in_tables(answer, facts(answer["data"]))
 
 
 @app.command()

@@ -7,23 +7,22 @@ from typing import TYPE_CHECKING, Any
 from numo_cli.screen import day
 
 if TYPE_CHECKING:
-    from numo_cli.screen import Screen
+    from numo_cli.screen import Table
 
 _HOUR = 3600
 
 
-def show_facts(screen: Screen, data: dict[str, Any]) -> None:
+def facts(data: dict[str, Any]) -> list[Table]:
     """Tables of what is in force and what waits, then of the last check and of the history."""
-    for name, key in (("In force", "in_force"), ("Waits to be confirmed", "pending")):
-        if data[key]:
-            screen.say("")
-            screen.table([name, ""], _digest(data[key]))
-    screen.say("")
-    screen.table(["Checked", ""], _check(data))
-    if data["versions"]:
-        screen.say("")
-        rows = [_version(each) for each in data["versions"]]
-        screen.table(["Version", "Since", "Logins start at", "Certificates"], rows)
+    named = (("In force", "in_force"), ("Waits to be confirmed", "pending"))
+    return [
+        *(([name, ""], _digest(data[key])) for name, key in named if data[key]),
+        (["Checked", ""], _check(data)),
+        (
+            ["Version", "Since", "Logins start at", "Certificates"],
+            [_version(each) for each in data["versions"]],
+        ),
+    ]
 
 
 def _digest(digest: dict[str, Any]) -> list[list[object]]:

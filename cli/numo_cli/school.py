@@ -58,9 +58,7 @@ def show(ctx: typer.Context, entrance: EntranceArgument) -> None:
     """One school: its state, its BRINs, its users."""
     desk: Desk = ctx.obj
     answer = desk.must("school.show", entrance=entrance)
-    desk.screen.answer(answer)
-    if not desk.screen.as_json:
-        desk.screen.table(["", ""], _facts(answer["data"]["school"]))
+    desk.screen.answer(answer, ["", ""], _facts(answer["data"]["school"]))
 
 
 @app.command("list")
@@ -73,13 +71,8 @@ def list_schools(
     """All schools."""
     desk: Desk = ctx.obj
     answer = desk.must("school.list", state=state)
-    desk.screen.answer(answer)
-    schools = answer["data"]["schools"]
-    if schools and not desk.screen.as_json:
-        desk.screen.table(
-            ["Entrance", "Name", "State", "BRIN", "Changed", "Ticket"],
-            [_row(each) for each in schools],
-        )
+    columns = ["Entrance", "Name", "State", "BRIN", "Changed", "Ticket"]
+    desk.screen.answer(answer, columns, [_row(each) for each in answer["data"]["schools"]])
 
 
 def _row(school: dict[str, Any]) -> list[object]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Table as RichTable
 from rich.text import Text
 
 from numo_cli.words import as_typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
+Table = tuple[Sequence[str], Sequence[Sequence[object]]]
+"""Its columns and its rows."""
 _PIPE_WIDTH = 1000
 """A pipe has no width, so that nothing in it is wrapped or cut off."""
 
@@ -41,6 +44,10 @@ class Screen:
         rows: Sequence[Sequence[object]] = (),
     ) -> None:
         """An answer of the support function, with a table before its next steps; or its JSON."""
+        self.answer_in_tables(answer, [(columns, rows)])
+
+    def answer_in_tables(self, answer: dict[str, Any], tables: Iterable[Table]) -> None:
+        """The same with several tables, a blank line between them; empty ones are left out."""
         if self.as_json:
             self.json(answer)
             return
@@ -48,7 +55,9 @@ class Screen:
         if answer["dry_run"]:
             self.out.print(Text("Nothing was changed: this was a dry run.", style="yellow"))
         self.lines("+", answer["changes"], "green")
-        if rows:
+        for count, (columns, rows) in enumerate(each for each in tables if each[1]):
+            if count:
+                self.out.print()
             self.table(columns, rows)
         self.lines("→", map(as_typed, answer["next_steps"]), "cyan")
 
@@ -75,7 +84,7 @@ class Screen:
             self.err.print(Text("  → ", style="cyan") + Text(as_typed(hint)))
 
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        table = Table(box=None, pad_edge=False, header_style="bold", show_header=any(columns))
+        table = RichTable(box=None, pad_edge=False, header_style="bold", show_header=any(columns))
         for column in columns:
             table.add_column(column, overflow="fold")
         for row in rows:

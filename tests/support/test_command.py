@@ -76,6 +76,19 @@ def test_a_school_goes_from_mail_to_active(petteflat: Callable[..., Result]) -> 
     assert petteflat("school", "resume", "petteflat").exit_code == Exit.DONE
 
 
+def test_tables_come_first_and_next_steps_last(run: Callable[..., Result]) -> None:
+    """What to do stands at the end of every answer, where the eye is when it has been printed."""
+    for typed in ("keys create", "keys create sp", "keys publish sp"):
+        run(*typed.split())
+    run("school", "activate", "-e", "petteflat", "-b", "01AB", "--create", "--name", "Flat")
+    for typed in ("keys list", "school show petteflat", "metadata show"):
+        lines = run(*typed.split()).stdout.splitlines()
+        steps = [line.startswith("  →") for line in lines]
+        assert len(steps) > 2
+        assert steps == sorted(steps)
+        assert steps[-1]
+
+
 def test_a_refusal_is_a_line_and_a_hint(run: Callable[..., Result]) -> None:
     """The error goes to stderr, the exit code is 1, and nothing is on stdout."""
     done = run("school", "activate", "--entrance", "petteflat", "--brin", "O1AB")
