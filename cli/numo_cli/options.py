@@ -15,3 +15,7 @@ Ticket = Annotated[
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would change; change nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 EntranceArgument = Annotated[str, typer.Argument(metavar="ENTRANCE", help="NAME in NAME.numo.nl.")]
+BrinArgument = Annotated[str, typer.Argument(metavar="BRIN", help="01AB, or 01AB02.")]
+Shared = Annotated[
+    bool, typer.Option("--shared", help="Accept that another entrance has this BRIN too.")
+]

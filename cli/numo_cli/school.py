@@ -1,4 +1,4 @@
-"""``numo-sso school``: activate, suspend, resume, show, list; and realm, who speaks for one."""
+"""``numo-sso school``: a school from its mail to its logins; brin and realm have their own."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from numo_cli import brin as brins
 from numo_cli import realm
 from numo_cli.one_school import add_command
-from numo_cli.options import DryRun, Entrance, EntranceArgument, Ticket  # noqa: TC001  # typer's
+from numo_cli.options import (  # noqa: TC001  # typer reads them
+    DryRun,
+    Entrance,
+    EntranceArgument,
+    Shared,
+    Ticket,
+)
 from numo_cli.screen import day
 from numo_cli.usage import Commands
 
@@ -16,20 +23,39 @@ if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
 app = typer.Typer(help="Schools and their BRINs.", no_args_is_help=True)
+app.add_typer(brins.app, name="brin", cls=Commands)
 app.add_typer(realm.app, name="realm", cls=Commands)
+
+
+@app.command(epilog='numo-sso school request -e petteflat -b 01AB --name "Petteflat College"')
+def request(
+    ctx: typer.Context,
+    entrance: Entrance,
+    brin: Annotated[str, typer.Option("--brin", "-b", help="BRIN: 01AB, or 01AB02.")],
+    *,
+    name: Annotated[str | None, typer.Option(help="The school's name, as pupils know it.")] = None,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Note that a school asked; nobody is let in before activate."""
+    desk: Desk = ctx.obj
+    desk.do(
+        "school.request", entrance=entrance, brin=brin, name=name, ticket=ticket, dry_run=dry_run
+    )
 
 
 @app.command(epilog="numo-sso school activate -e petteflat -b 01AB --create --name Petteflat")
 def activate(  # noqa: PLR0913  # one for each option
     ctx: typer.Context,
     entrance: Entrance,
-    brin: Annotated[str, typer.Option("--brin", "-b", help="BRIN: 01AB, or 01AB02.")],
+    brin: Annotated[
+        str | None,
+        typer.Option("--brin", "-b", help="01AB, or 01AB02; else the one that it asked with."),
+    ] = None,
     *,
     create: Annotated[bool, typer.Option("--create", help="Make the entrance if need be.")] = False,
     name: Annotated[str | None, typer.Option(help="The school's name, as pupils know it.")] = None,
-    shared: Annotated[
-        bool, typer.Option("--shared", help="Accept that another entrance has this BRIN too.")
-    ] = False,
+    shared: Shared = False,
     ticket: Ticket = None,
     dry_run: DryRun = False,
 ) -> None:
@@ -51,6 +77,20 @@ add_command(
     app, "suspend", "school.suspend", about="Let nobody of a school in, and end its sessions."
 )
 add_command(app, "resume", "school.resume", about="Let a suspended school in again.")
+
+
+@app.command(epilog='numo-sso school rename petteflat "Petteflat Lyceum"')
+def rename(
+    ctx: typer.Context,
+    entrance: EntranceArgument,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="As pupils know it.")],
+    *,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Give a school another name; its entrance stays what it is."""
+    desk: Desk = ctx.obj
+    desk.do("school.rename", entrance=entrance, name=name, ticket=ticket, dry_run=dry_run)
 
 
 @app.command()
@@ -77,6 +117,7 @@ def list_schools(
 
 def _row(school: dict[str, Any]) -> list[object]:
     brins = " ".join(each["brin"] for each in school["brins"] if not each["until"])
+    brins = brins or school["requested_brin"]
     changed = day(school["updated_at"])
     return [school["entrance"], school["name"], school["state"], brins, changed, school["ticket"]]
 
@@ -86,6 +127,7 @@ def _facts(school: dict[str, Any]) -> list[list[object]]:
     return [
         ["Entrance", school["entrance"]],
         ["State", school["state"]],
+        *([["Asked with", school["requested_brin"]]] if school["requested_brin"] else []),
         *brins,
         ["Users", f"{school['users']}, {school['users_idgebr']} with an IDGebr"],
         ["Matches by", school["match_rule"]],

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 _ACTION = re.compile(
-    r"\b(school\.(?:activate|suspend|resume|show|list|realm_(?:add|end|enforce|learn|list))"
+    r"\b(school\.(?:activate|request|rename|suspend|resume|show|list|brin_(?:add|end|move)|realm_(?:add|end|enforce|learn|list))"
     r"|users\.import|keys\.(?:create|list|promote|publish|retire)"
     r"|metadata\.(?:confirm|refresh|restore|show)|sessions\.revoke_all)\b"
     r"(?: with ((?:create and name|authority and realm|shared|document)\b))?"
     r"(?: for ([a-z0-9-]+))?"
 )
+_GROUP = re.compile(r"\b(realm|brin)_")
 _FIELDS = {
     "create and name": "--create --name NAME",
     "authority and realm": "--authority AUTHORITY --realm REALM",
@@ -35,7 +36,7 @@ def as_typed(line: str) -> str:
 
 def _typed(found: re.Match[str]) -> str:
     action, fields, entrance = found.groups()
-    words = [action.replace(".", " ").replace("realm_", "realm ").replace("_", "-")]
+    words = [_GROUP.sub(r"\1 ", action.replace(".", " ")).replace("_", "-")]
     if entrance:
         words += [_BY_OPTION[action]] if action in _BY_OPTION else []
         words.append(entrance)

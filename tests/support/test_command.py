@@ -76,6 +76,24 @@ def test_a_school_goes_from_mail_to_active(petteflat: Callable[..., Result]) -> 
     assert petteflat("school", "resume", "petteflat").exit_code == Exit.DONE
 
 
+def test_a_school_asks_merges_and_gets_another_name(run: Callable[..., Result]) -> None:
+    """Each step of a school's life is one command; what is next is said as it is typed."""
+    asked = run("school", "request", "-e", "petteflat", "-b", "01AB", "--name", "Flat")
+    assert "school activate --entrance petteflat" in asked.stdout.splitlines()[-1]
+    assert "01AB" in run("school", "show", "petteflat").stdout
+    assert run("school", "activate", "-e", "petteflat").exit_code == Exit.DONE
+    assert run("school", "rename", "petteflat", "Flat Lyceum").exit_code == Exit.DONE
+    merged = ("petteflat", "02CD", "--from", "2026-09-01", "--until", "2027-08-01", "-t", "NUMO-1")
+    assert "from 2026-09-01 until 2027-08-01" in run("school", "brin", "add", *merged).stdout
+    run("school", "request", "-e", "noord", "-b", "03EF", "--name", "Noord")
+    moved = run("school", "brin", "move", "petteflat", "01AB", "noord", "--from", "2026-09-01")
+    assert "school activate --entrance noord" in moved.stdout
+    ended = run("school", "brin", "end", "noord", "01AB", "--until", "2026-12-01", "--dry-run")
+    assert "from 2026-09-01 until 2026-12-01" in ended.stdout
+    refused = run("school", "brin", "end", "noord", "9ZZZ")
+    assert refused.exit_code == Exit.REFUSED
+
+
 def test_tables_come_first_and_next_steps_last(run: Callable[..., Result]) -> None:
     """What to do stands at the end of every answer, where the eye is when it has been printed."""
     for typed in ("keys create", "keys create sp", "keys publish sp"):

@@ -73,7 +73,7 @@ def test_a_branch_that_takes_logins_from_another_entrance_is_pointed_out(
     answer = activated.done(
         "school.activate", entrance="noord", brin="01AB02", create=True, name="Noord"
     )
-    assert any("01AB leads to petteflat" in step for step in answer["next_steps"])
+    assert any("01AB02 lead to noord; before, petteflat" in step for step in answer["next_steps"])
     assert leads_to(activated, "01AB02") == ["noord"]
     assert leads_to(activated, "01AB01") == ["petteflat"]
 

@@ -23,6 +23,12 @@ def test_a_brin_is_trimmed_and_in_capitals(typed: str, brin: str) -> None:
         ("I1ZZ", "11ZZ"),
         ("01 AB", "01AB"),
         ("01AB-0O", "01AB00"),
+        ("D1AB", "01AB"),
+        ("01AB1", "01AB01"),
+        ("AB01", "01AB"),
+        ("AB01-O2", "01AB02"),
+        ("BRIN 01AB", "01AB"),
+        ("brin: 01ab2", "01AB02"),
     ],
 )
 def test_a_near_brin_is_refused_with_what_was_meant(typed: str, meant: str) -> None:
@@ -33,7 +39,9 @@ def test_a_near_brin_is_refused_with_what_was_meant(typed: str, meant: str) -> N
     assert meant in refusal.value.hint
 
 
-@pytest.mark.parametrize("typed", ["", "1234", "Petteflat", "01AB1", "01AB012", "\u0660\u0661AB"])
+@pytest.mark.parametrize(
+    "typed", ["", "1234", "1A34", "Petteflat", "01AB012", "BRIN", "\u0660\u0661AB"]
+)
 def test_what_is_no_brin_gets_an_example(typed: str) -> None:
     """Where nothing near is a BRIN, nothing is guessed."""
     with pytest.raises(SupportRefusal) as refusal:

@@ -78,6 +78,8 @@ class School(Model):
     name = UnicodeAttribute()
     state = UnicodeAttribute()
     """``requested``, ``active`` or ``suspended``."""
+    requested_brin = UnicodeAttribute(null=True)
+    """The BRIN that it asked with, until it is activated; it need not lead here yet."""
     match_rule = UnicodeAttribute(default="persoonscode")
     """``persoonscode`` or ``idgebr``: the number space in which logins are looked up."""
     pair_mode = UnicodeAttribute(default="learn")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from numo_sso.federation.codes import MetadataRefused
-from numo_sso.support import requests
+from numo_sso.support import requests, requests_brins
 from numo_sso.support.keys_create import create_keys
 from numo_sso.support.keys_list import list_keys
 from numo_sso.support.keys_rollover import promote_key, publish_key, retire_key
@@ -18,9 +18,13 @@ from numo_sso.support.metadata_restore import restore_metadata
 from numo_sso.support.metadata_show import show_metadata
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.school_activate import activate
+from numo_sso.support.school_brin_change import add as add_brin
+from numo_sso.support.school_brin_change import end as end_brin
+from numo_sso.support.school_brin_move import move as move_brin
 from numo_sso.support.school_realms import list_realms
 from numo_sso.support.school_realms_change import add, end
 from numo_sso.support.school_realms_mode import enforce, learn
+from numo_sso.support.school_request import rename, request_school
 from numo_sso.support.school_state import resume, suspend
 from numo_sso.support.school_view import list_schools, show
 from numo_sso.support.sessions_revoke import revoke_all
@@ -51,12 +55,17 @@ ACTIONS: dict[str, Action] = {
     "metadata.restore": Action(requests.RestoreMetadata, restore_metadata),
     "metadata.show": Action(requests.Plain, show_metadata),
     "school.activate": Action(requests.ActivateSchool, activate),
+    "school.brin_add": Action(requests_brins.AddBrin, add_brin),
+    "school.brin_end": Action(requests_brins.EndBrin, end_brin),
+    "school.brin_move": Action(requests_brins.MoveBrin, move_brin),
     "school.list": Action(requests.ListSchools, list_schools),
     "school.realm_add": Action(requests.OnePair, add),
     "school.realm_end": Action(requests.EndPair, end),
     "school.realm_enforce": Action(requests.OneSchool, enforce),
     "school.realm_learn": Action(requests.OneSchool, learn),
     "school.realm_list": Action(requests.OneSchool, list_realms),
+    "school.rename": Action(requests_brins.RenameSchool, rename),
+    "school.request": Action(requests_brins.RequestSchool, request_school),
     "school.resume": Action(requests.OneSchool, resume),
     "school.show": Action(requests.OneSchool, show),
     "school.suspend": Action(requests.OneSchool, suspend),

@@ -8,10 +8,10 @@ from numo_sso.support.refusal import SupportRefusal
 
 _BRIN = re.compile(r"\d{2}[A-Z]{2}(\d{2})?", re.ASCII)
 _ENTRANCE = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-_TO_DIGIT = str.maketrans("OQILZSB", "0011258")
-_TO_LETTER = str.maketrans("01258", "OIZSB")
+_TO_DIGIT = str.maketrans("OQDILZSBG", "000112586")
+_TO_LETTER = str.maketrans("012568", "OIZSGB")
 PARENT_LENGTH = 4
-_BRANCH_LENGTH = 6
+BRANCH_LENGTH = 6
 
 
 def parse_brin(text: str) -> str:
@@ -27,7 +27,9 @@ def parse_brin(text: str) -> str:
     raise SupportRefusal(
         "brin-malformed",
         f"{brin[:20]!r} is not a BRIN number: two digits, two letters, perhaps two digits.",
-        f"Did you mean {meant}? (O and 0 look alike.)" if meant else "Such as 01AB, or 01AB02.",
+        f"Did you mean {meant}? (O and 0 look alike, I and 1 too; a location has two digits.)"
+        if meant
+        else "Such as 01AB, or 01AB02.",
     )
 
 
@@ -48,11 +50,20 @@ def parse_entrance(text: str) -> str:
 
 
 def _probably_meant(brin: str) -> str | None:
-    """``O1AB`` was 01AB, ``01 A8`` was 01AB; None where nothing near is a BRIN."""
+    """``O1AB`` was 01AB, ``01 A8`` too; None where nothing near is a BRIN.
+
+    Also where the word BRIN is in front, the halves are the other way round, or a location has
+    lost the zero before its one digit.
+    """
     bare = re.sub(r"[^A-Z0-9]", "", brin)
-    if len(bare) not in {PARENT_LENGTH, _BRANCH_LENGTH}:
-        return None
-    digits = bare[:2].translate(_TO_DIGIT)
-    letters = bare[2:PARENT_LENGTH].translate(_TO_LETTER)
-    guess = digits + letters + bare[PARENT_LENGTH:].translate(_TO_DIGIT)
-    return guess if _BRIN.fullmatch(guess) else None
+    if len(bare) >= len("BRIN") + PARENT_LENGTH:
+        bare = bare.removeprefix("BRINNUMMER").removeprefix("BRIN")
+    school, location = bare[:PARENT_LENGTH], bare[PARENT_LENGTH:].translate(_TO_DIGIT)
+    if len(location) == 1:
+        location = location.zfill(BRANCH_LENGTH - PARENT_LENGTH)
+    readings = [school, *([school[2:] + school[:2]] if school[:2].isalpha() else [])]
+    guesses = (
+        each[:2].translate(_TO_DIGIT) + each[2:].translate(_TO_LETTER) + location
+        for each in readings
+    )
+    return next((each for each in guesses if _BRIN.fullmatch(each)), None)

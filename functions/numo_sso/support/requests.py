@@ -51,7 +51,8 @@ class Request(BaseModel):
 
 class ActivateSchool(Request):
     entrance: Entrance
-    brin: BrinNumber
+    brin: BrinNumber | None = None
+    """Without it: the one that the school asked with."""
     create: bool = False
     """Make the entrance where it is not there yet; needs ``name``."""
     name: SchoolName | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pynamodb.exceptions import DoesNotExist
 
 from numo_sso.schools import AcceptedPair
-from numo_sso.storage.tables import Brin, Period, School
+from numo_sso.storage.tables import Brin, School
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.transaction import Put
 
@@ -66,11 +66,6 @@ def _versioned(model: type[School | Brin], item: School | Brin) -> Put:
     return Put(item, model.version == read if read else model.pk.does_not_exist())
 
 
-def period(value: str, since: str) -> Period:
-    """From the day ``since``, without an end."""
-    return Period(value=value, since=since)  # type: ignore[no-untyped-call]  # pynamodb's
-
-
 def accepted_pairs(school: School) -> frozenset[AcceptedPair]:
     """Who may speak for ``school``, as support has said."""
     return frozenset(pair_of(each) for each in school.pairs)
@@ -87,6 +82,7 @@ def snapshot(school: School) -> dict[str, Any]:
         "entrance": school.entrance,
         "name": school.name,
         "state": school.state,
+        "requested_brin": school.requested_brin,
         "match_rule": school.match_rule,
         "pair_mode": school.pair_mode,
         "pairs": [{"authority": each.authority, "realm": each.realm} for each in school.pairs],
