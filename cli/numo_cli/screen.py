@@ -12,6 +12,7 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from numo_cli.words import as_typed
+from numo_sso.pages.times import dutch_zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,6 +96,13 @@ class Screen:
 def plural(count: int, noun: str) -> str:
     """``1 line``, ``2 lines``."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def clock(time: str) -> str:
+    """An ISO time as the clock at school shows it; empty where there is none."""
+    if not time:
+        return ""
+    return datetime.fromisoformat(time).astimezone(dutch_zone()).strftime("%d-%m %H:%M:%S")
 
 
 def day(seconds: int) -> str:

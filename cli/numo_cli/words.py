@@ -7,7 +7,8 @@ import re
 _ACTION = re.compile(
     r"\b(school\.(?:activate|request|rename|suspend|resume|show|list|brin_(?:add|end|move)|realm_(?:add|end|enforce|learn|list))"
     r"|users\.import|keys\.(?:create|list|promote|publish|retire)"
-    r"|metadata\.(?:confirm|refresh|restore|show)|sessions\.revoke_all)\b"
+    r"|metadata\.(?:confirm|refresh|restore|show)|sessions\.revoke_all"
+    r"|trace\.(?:show|list|left_at_hub))\b"
     r"(?: with ((?:create and name|authority and realm|shared|document)\b))?"
     r"(?: for ([a-z0-9-]+))?"
 )

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import signal
 import sys
 import threading
-from contextlib import contextmanager, redirect_stdout
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from numo_local.calling import command
+from numo_local.functions_log import functions_log
 from numo_local.options import DEFAULT_PORT, StackOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from types import FrameType
 
     from numo_local.addresses import Addresses
+    from numo_local.functions_log import FunctionsLog
     from numo_local.stack import Stack
 
 _ENDING = (signal.SIGINT, signal.SIGTERM)
@@ -45,13 +44,13 @@ def serve(options: StackOptions) -> int:
     for number in _ENDING:
         signal.signal(number, _end)
     try:
-        with _functions_log() as (out, log):
+        with functions_log() as (out, log):
             return _run(options, out, log)
     except KeyboardInterrupt:
         return 0
 
 
-def _run(options: StackOptions, out: TextIO, log: _FunctionsLog) -> int:
+def _run(options: StackOptions, out: TextIO, log: FunctionsLog) -> int:
     # Imported here: the rest of `numo-sso` should not wait for moto and Flask.
     from numo_local.errors import StackError  # noqa: PLC0415
     from numo_local.stack import Stack  # noqa: PLC0415
@@ -61,7 +60,7 @@ def _run(options: StackOptions, out: TextIO, log: _FunctionsLog) -> int:
         if not options.quiet:
             out.write("Starting ...\n")
             out.flush()
-        stack = Stack(options)
+        stack = Stack(options, log.path)
         stack.start()
         _announce(out, stack.addresses, quiet=options.quiet)
         log.release(quiet=options.quiet)
@@ -83,40 +82,6 @@ def _stop(stack: Stack | None) -> None:
         signal.signal(number, signal.SIG_IGN)
     if stack is not None:
         stack.stop()
-
-
-@contextmanager
-def _functions_log() -> Iterator[tuple[TextIO, _FunctionsLog]]:
-    """Yield standard output, and what takes its place: on Lambda it is a function's log."""
-    out = sys.stdout
-    with redirect_stdout(_FunctionsLog()) as log:
-        yield out, log
-
-
-class _FunctionsLog(io.TextIOBase):
-    """Holds back what functions print while the samples are loaded, for when that fails.
-
-    Later it goes to standard error: the first thing on the screen is where to click.
-    """
-
-    def __init__(self) -> None:
-        self.held = ""
-        self._write: Callable[[str], int] = self._hold
-
-    def release(self, *, quiet: bool) -> None:
-        """Forget what is held, and hand on what follows unless it is to be quiet."""
-        self.held = ""
-        self._write = len if quiet else sys.stderr.write
-
-    def write(self, text: str) -> int:
-        return self._write(text)
-
-    def flush(self) -> None:
-        sys.stderr.flush()
-
-    def _hold(self, text: str) -> int:
-        self.held += text
-        return len(text)
 
 
 def _announce(out: TextIO, addresses: Addresses, *, quiet: bool) -> None:

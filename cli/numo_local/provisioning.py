@@ -57,7 +57,11 @@ def define(addresses: Addresses, options: StackOptions, idp: Mapping[str, Any]) 
 
 
 def provision(
-    definition: Definition, addresses: Addresses, idp: Mapping[str, Any], samples: Samples
+    definition: Definition,
+    addresses: Addresses,
+    idp: Mapping[str, Any],
+    samples: Samples,
+    log: Path,
 ) -> Functions:
     """Make tables and parameters, load the functions, and let support bring in the samples.
 
@@ -69,8 +73,9 @@ def provision(
     put_parameters(ssm, definition.parameters)
     path = f"/numo-sso/{ENVIRONMENT}/"
     put_configuration(ssm, path, idp, common_name="Numo SSO, locally", now=time.time())
-    # the template knows only https
-    functions = load_functions(definition.functions, {"PUBLIC_URL": addresses.api})
+    # the template knows only https, and a log group that is none here
+    own = {"PUBLIC_URL": addresses.api, "LOGIN_LOG": f"file:{log}"}
+    functions = load_functions(definition.functions, own)
     support = functions.by_name["support"]
     load_samples(samples, support, bind_tables(dynamodb, _names(support.definition.environment)))
     return functions

@@ -27,6 +27,8 @@ from numo_local.sites.stand_ins import stand_ins
 from numo_local.sites.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numo_local.functions import Functions
     from numo_local.options import StackOptions
     from numo_local.samples.people import Samples
@@ -36,13 +38,14 @@ if TYPE_CHECKING:
 class Stack:
     """One stack. A process can hold only one: handlers read the environment of the process."""
 
-    def __init__(self, options: StackOptions) -> None:
-        """Take the ports; nothing answers on them yet.
+    def __init__(self, options: StackOptions, log: Path) -> None:
+        """Take the ports; nothing answers on them yet. ``log`` is where the functions log.
 
         Raises:
             StackError: a port cannot be had.
         """
         self._options = options
+        self._log = log
         self._front, self._app = Late(), Late()
         self._main_server = _take(options, self._front)
         self._app_server = _take_next(options.host, self._main_server.port, self._app)
@@ -62,7 +65,7 @@ class Stack:
         idp = identity_provider(self._options.idp_metadata, hub)
         definition = define(self.addresses, self._options, idp)
         samples = read_samples()
-        functions = provision(definition, self.addresses, idp, samples)
+        functions = provision(definition, self.addresses, idp, samples, self._log)
         self._open(definition, functions, hub, samples, idp["entity_id"])
 
     def stop(self) -> None:

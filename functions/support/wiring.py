@@ -17,6 +17,8 @@ from edge.settings import Settings
 from numo_sso.storage.tables import bind_tables
 from numo_sso.support.actions import ACTIONS, perform
 from numo_sso.support.answers import encode_refusal
+from numo_sso.support.insights import Insights
+from numo_sso.support.log_file import SCHEME, LogFile
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.ssm import SsmParameters
 from numo_sso.support.world import World
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from aws_lambda_powertools import Logger
+
+    from numo_sso.support.login_log import LoginLog
 
 _CLIENT = Config(
     connect_timeout=3, read_timeout=20, retries={"mode": "standard", "max_attempts": 4}
@@ -42,7 +46,15 @@ def make_world(environ: Mapping[str, str]) -> World:
         random=secrets.token_bytes,
         api_host=settings.host or settings.public_url,
         federation=make_federation(environ, clients.get("ssm")),
+        login_log=_login_log(environ["LOGIN_LOG"], clients),
     )
+
+
+def _login_log(place: str, clients: Clients) -> LoginLog:
+    """The log group of that name; a file on the local stack, which has no Logs Insights."""
+    if place.startswith(SCHEME):
+        return LogFile(place.removeprefix(SCHEME))
+    return Insights(clients.get("logs"), place, time.sleep, time.monotonic)
 
 
 def make_handler(world: World, logger: Logger) -> Callable[[Any, Any], dict[str, Any]]:

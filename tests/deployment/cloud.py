@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PATH = "/numo-sso/production/"
+LOGIN_LOG = function("Support")["Environment"]["Variables"]["LOGIN_LOG"]
 
 
 class Cloud:
@@ -86,6 +87,7 @@ class Cloud:
     def _fill(self) -> None:
         """Make what a deployment has before its first login."""
         create_tables(self._aws("dynamodb"), made_tables())
+        self._aws("logs").create_log_group(logGroupName=LOGIN_LOG)
         ssm = self._aws("ssm")
         idp = json.loads(parameters()["idp"])
         put_configuration(ssm, PATH, idp, "api.numo.nl", time.time())
@@ -98,6 +100,7 @@ class Cloud:
         dynamodb, ssm = self._aws("dynamodb"), self._aws("ssm")
         for table in made_tables():
             dynamodb.delete_table(TableName=table["TableName"])
+        self._aws("logs").delete_log_group(logGroupName=LOGIN_LOG)
         found = ssm.get_parameters_by_path(Path=PATH, Recursive=True)["Parameters"]
         ssm.delete_parameters(Names=[each["Name"] for each in found])
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from numo_sso.storage.tables import Tables
 
 BRIN = "11ZZ"
+REFERENCE = "K7MQ-3XWD-9TRA"
+"""Of a login long ago."""
 
 
 def table_names() -> TableNames:
@@ -39,7 +41,7 @@ def made_tables() -> list[dict[str, Any]]:
 
 
 def open_school(tables: Tables) -> None:
-    """One active school with one pupil."""
+    """One active school with one pupil, who has logged in."""
     slug = PETTEFLAT.entrance
     period = {"value": BRIN}
     tables.school(
@@ -62,4 +64,12 @@ def open_school(tables: Tables) -> None:
         infix=PUPIL.infix,
         surname=PUPIL.surname,
         updated_at=0,
+    ).save()
+    tables.trace(
+        tables.trace.key(REFERENCE),
+        reference=REFERENCE,
+        outcome="logged-in",
+        entrance=slug,
+        at=0,
+        ttl=4_000_000_000,
     ).save()

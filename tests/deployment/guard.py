@@ -67,6 +67,8 @@ def needs(target: str, call: dict[str, Any]) -> Iterator[Need]:
         yield from _of_dynamodb(operation, call)
     elif service == "AmazonSSM":
         yield from _of_ssm(operation, call)
+    elif service.startswith("Logs"):
+        yield f"logs:{operation}", _log_group(call)
     else:
         yield (target, "*")
 
@@ -90,6 +92,12 @@ def _of_ssm(operation: str, call: dict[str, Any]) -> Iterator[Need]:
         yield "kms:Decrypt", KMS
     if call.get("Type") == "SecureString":
         yield "kms:Encrypt", KMS
+
+
+def _log_group(call: dict[str, Any]) -> str:
+    """The log group as the statements name it; a query's results have none."""
+    name = call.get("logGroupName", "")
+    return f"arn:aws:local:::{name.rpartition('-')[2]}.Arn" if name else "*"
 
 
 def _table(name: str) -> str:

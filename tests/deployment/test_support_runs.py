@@ -23,6 +23,7 @@ IN_ORDER = (
     "school-realm-enforce",
     "school-realm-learn",
     "school-realm-end",
+    "trace-show",
     "keys-create",
     "keys-create-next",
     "keys-publish",
@@ -63,6 +64,14 @@ def test_steps_that_have_to_wait_are_within_the_role_too(cloud: Cloud) -> None:
     answer = cloud.invoke("Support", sample("support/keys-retire.json", id=next_id))
     assert answer["changes"] == [f"cookie {next_id}: deleted"]
     assert not cloud.guards["Support"].denied
+
+
+def test_a_reference_without_a_record_is_searched_for_in_the_logins_log(cloud: Cloud) -> None:
+    asked = sample("support/trace-show.json", reference="ZZZZ-ZZZZ-ZZZZ")
+    assert cloud.invoke("Support", asked)["error"]["code"] == "reference-unknown"
+    guard = cloud.guards["Support"]
+    assert ("logs:StartQuery", "arn:aws:local:::SsoLog.Arn") in guard.used
+    assert not guard.denied
 
 
 def test_metadata_that_cannot_be_fetched_is_a_coded_refusal(cloud: Cloud) -> None:

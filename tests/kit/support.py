@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aws_lambda_powertools import Logger
 from botocore.session import get_session
 
+from kit.login_log import MemoryLoginLog
 from numo_local.aws.tables import create_tables
 from numo_local.template.model import read_definition
 from numo_sso.federation.metadata import Expected
@@ -47,6 +48,8 @@ class Deployment:
     """What the hub publishes."""
     now: float = NOW
     log: io.StringIO = field(default_factory=io.StringIO)
+    login_log: MemoryLoginLog = field(default_factory=MemoryLoginLog)
+    """What the login has logged; its lines have an ``at`` beside their fields."""
 
     def __post_init__(self) -> None:
         session = get_session()
@@ -65,6 +68,7 @@ class Deployment:
                 store=SsmStore(self.ssm, "/numo-sso/test/"),
                 fetch=lambda _: self.metadata,
             ),
+            login_log=self.login_log,
         )
         # Loggers of one name share their stream, and each deployment has its own.
         self.logger: Logger = Logger(service=f"support-{id(self)}", stream=self.log, level="INFO")
@@ -105,6 +109,12 @@ class Deployment:
             created_at=int(NOW), last_seen_at=int(NOW), expires_at=int(NOW) + 60,
             idle_seconds=60, reference="R", ttl=1,
         ).save()  # fmt: skip
+
+    def save_trace(self, reference: str, outcome: str, **fields: Any) -> None:
+        """Somebody's login ended so."""
+        model = self.world.tables.trace
+        item = {"at": int(self.now), "ttl": int(self.now) + 14 * 86_400} | fields
+        model(model.key(reference), reference=reference, outcome=outcome, **item).save()
 
     def parameter(self, name: str) -> Any:
         return json.loads(self.world.parameters.read()[name])

@@ -68,6 +68,16 @@ def test_the_federation_function_hears_the_stand_ins_metadata(stack: RunningStac
     assert len(shown["versions"]) == 1
 
 
+def test_a_reference_without_a_record_is_found_in_the_functions_log(stack: RunningStack) -> None:
+    """What the functions print is searched as Logs Insights searches it on AWS."""
+    status, body = _ask(stack, "GET", "/v1/sso/nowhere")
+    assert status == 404
+    asked = {"action": "trace.show", "reference": json.loads(body)["reference"]}
+    answer = _invoke(stack, "support", asked)
+    assert answer["data"]["found_in"] == "log"
+    assert answer["data"]["trace"]["outcome"] == "not-found"
+
+
 def test_an_unknown_function_is_not_found(stack: RunningStack) -> None:
     """The error is the one that AWS gives."""
     client = _lambda(stack)

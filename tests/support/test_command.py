@@ -19,13 +19,11 @@ from botocore.exceptions import (
     ProfileNotFound,
     ReadTimeoutError,
 )
-from typer.testing import CliRunner, Result
 
 from kit.support import NOW, metadata
 from numo_cli.aws_failures import explain
 from numo_cli.failures import Exit, Failure
 from numo_cli.lambda_client import SupportFunction, connect
-from numo_cli.main import app
 from numo_cli.target import Target
 from numo_sso.configuration import SPREAD_SECONDS
 from numo_sso.support.key_steps import OVER_SECONDS
@@ -35,22 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from typer.testing import Result
+
     from kit.support import Deployment
 
 AWS = Target(local=False, port=8600, profile=None, region="eu-west-1", stack="numo-sso")
-
-
-@pytest.fixture
-def run(numo: Deployment) -> Callable[..., Result]:
-    """Types a command; its support function is the deployment's."""
-
-    def ask(request: dict[str, Any]) -> dict[str, Any]:
-        return numo.ask(**json.loads(json.dumps(request)))
-
-    def invoke(*arguments: str) -> Result:
-        return CliRunner().invoke(app, arguments, obj=lambda _: ask)
-
-    return invoke
 
 
 @pytest.fixture

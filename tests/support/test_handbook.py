@@ -59,6 +59,8 @@ def as_it_is(line: str, numo: Deployment) -> str:
         numo.metadata = metadata(new_sp_key("hub2", NOW - 60)["certificate"])
         numo.done("metadata.refresh")
         return re.sub(r"confirm \S+", f"confirm {' '.join(waiting(numo))}", line)
+    if line.startswith("trace "):
+        numo.save_trace("K7MQ-3XWD-9TRA", "user-unknown", entrance="petteflat")
     if line.startswith("metadata restore"):
         return re.sub(r"restore \d+", "restore 1", line)
     return line
@@ -79,6 +81,8 @@ def command_of(words: list[str]) -> Any:
         below = getattr(found, "commands", {})  # typer brings a click of its own
         if word in below:
             found = below[word]
+        elif below and hasattr(found, "default"):
+            found = below[found.default]
         elif below and not word.startswith("-"):
             raise AssertionError(f"no command {word} in: {' '.join(words)}")
     return found

@@ -28,6 +28,7 @@ ENVIRONMENT = {
     "IDP_HOST": "",
     "IDP_METADATA_CERTIFICATE": "",
     "CONFIRM_NEW_KEYS": "true",
+    "LOGIN_LOG": "/aws/lambda/numo-sso-sso",
     "AWS_DEFAULT_REGION": "eu-west-1",
 }
 

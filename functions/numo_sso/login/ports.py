@@ -45,6 +45,8 @@ class TraceRecord:
     attributes: frozenset[str] = field(default_factory=frozenset)
     user: str = ""
     clock_difference: int | None = None
+    certificate: str = ""
+    """The start of the fingerprint of the certificate that verified."""
 
 
 @dataclass(frozen=True)

@@ -231,6 +231,7 @@ def _trace(login: _Login, context: Context) -> TraceRecord:
         attributes=identity.attributes if identity else frozenset(),
         user=journal.user,
         clock_difference=clock_difference(login.verified.response, context.now),
+        certificate=login.verified.certificate,
     )
 
 

@@ -26,7 +26,7 @@ from onelogin.saml2.xml_utils import OneLogin_Saml2_XML
 
 from numo_sso.outcomes import Refused
 from numo_sso.saml import names
-from numo_sso.saml.signature import verifies
+from numo_sso.saml.signature import maker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +50,8 @@ class Call:
     keys: Sequence[xmlsec.Key]
     settled: set[str] = field(default_factory=set)
     """The schema of each document, and the XPath of each signature, once it has been found good."""
+    makers: list[xmlsec.Key] = field(default_factory=list)
+    """The key of each signature that was found good."""
 
 
 call: ContextVar[Call] = ContextVar("call")
@@ -74,9 +76,11 @@ class _Utils(OneLogin_Saml2_Utils):  # type: ignore[misc]  # the library is unty
         if xpath not in settled:  # each once: the library asks for them again at its end
             (signature,) = xml.findall(_SIGNATURES[xpath])
             xmlsec.tree.add_ids(xml, ["ID"])
-            if not verifies(signature, call.get().keys):
+            key = maker(signature, call.get().keys)
+            if key is None:
                 raise Refused("response-untrusted", "a signature by none of the keys in force")
             settled.add(xpath)
+            call.get().makers.append(key)
         return True
 
 

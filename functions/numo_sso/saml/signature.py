@@ -37,7 +37,12 @@ _SIGNATURE = (
 
 def verifies(signature: etree._Element, keys: Sequence[xmlsec.Key]) -> bool:
     """Whether one of ``keys`` made this signature; what its KeyInfo shows is never used."""
-    return any(_made(signature, key) for key in keys)
+    return maker(signature, keys) is not None
+
+
+def maker(signature: etree._Element, keys: Sequence[xmlsec.Key]) -> xmlsec.Key | None:
+    """The one of ``keys`` that made this signature."""
+    return next((key for key in keys if _made(signature, key)), None)
 
 
 def _made(signature: etree._Element, key: xmlsec.Key) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from numo_sso.saml.gate import Admitted
     from numo_sso.saml.opening import Opened
 
+FINGERPRINT_SIGNS = 16
+"""As many as tell certificates apart and can still be read aloud."""
+
 
 @dataclass(frozen=True)
 class Verified:
@@ -32,6 +36,8 @@ class Verified:
 
     response: etree._Element
     assertion: etree._Element
+    certificate: str = field(default="", kw_only=True)
+    """The start of its certificate's fingerprint (SHA-256, in hex), for support to compare."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,10 @@ class Verifier:
         this_call = Call(int(now) - SKEW, keys)
         with _library_at_work(this_call):
             library.verify_signatures()
-        return Examined(content.response, content.content, library, this_call)
+        certificate = self._named(this_call)
+        return Examined(
+            content.response, content.content, library, this_call, certificate=certificate
+        )
 
     def confirm(self, examined: Examined, request_id: str) -> None:
         """Hear python3-saml's own opinion of the whole response, after ours.
@@ -97,6 +106,13 @@ class Verifier:
         """
         with _library_at_work(examined.call):
             examined.library.is_valid(self._request_data(), request_id, raise_exceptions=True)
+
+    def _named(self, this_call: Call) -> str:
+        """The certificate of the last signature: the assertion's, which is verified last."""
+        key = this_call.makers[-1]
+        (certificate,) = (each for each, loaded in self._keys.items() if loaded is key)
+        der = base64.b64decode(certificate.base64_der)
+        return sha256(der).hexdigest()[:FINGERPRINT_SIGNS]
 
     def _describe(self) -> dict[str, Any]:
         return {

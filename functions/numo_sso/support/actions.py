@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from numo_sso.federation.codes import MetadataRefused
-from numo_sso.support import requests, requests_brins
+from numo_sso.support import requests, requests_brins, requests_traces
 from numo_sso.support.keys_create import create_keys
 from numo_sso.support.keys_list import list_keys
 from numo_sso.support.keys_rollover import promote_key, publish_key, retire_key
@@ -28,6 +28,7 @@ from numo_sso.support.school_request import rename, request_school
 from numo_sso.support.school_state import resume, suspend
 from numo_sso.support.school_view import list_schools, show
 from numo_sso.support.sessions_revoke import revoke_all
+from numo_sso.support.trace_show import show_trace
 from numo_sso.support.users_import import import_users
 from numo_sso.support.world import Task
 
@@ -70,6 +71,7 @@ ACTIONS: dict[str, Action] = {
     "school.show": Action(requests.OneSchool, show),
     "school.suspend": Action(requests.OneSchool, suspend),
     "sessions.revoke_all": Action(requests.Plain, revoke_all),
+    "trace.show": Action(requests_traces.ShowTrace, show_trace),
     "users.import": Action(requests.ImportUsers, import_users),
 }
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from numo_sso.federation.publishing import Federation
     from numo_sso.ports import Clock, RandomBytes
     from numo_sso.storage.tables import Tables
+    from numo_sso.support.login_log import LoginLog
 
 
 class Parameters(Protocol):
@@ -47,6 +48,7 @@ class World:
     api_host: str
     """What a new certificate is called."""
     federation: Federation
+    login_log: LoginLog
 
 
 @dataclass(frozen=True)
