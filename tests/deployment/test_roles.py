@@ -46,6 +46,7 @@ EXPECTED = {
         "<traces>/index/by_entrance": READ | {"dynamodb:Query"},
         LOGIN_LOG: {"logs:StartQuery"},
         "*": UNNAMEABLE,
+        "<traces>/index/by_unplaced_brin": READ | {"dynamodb:Query"},
         "<audit>": {"dynamodb:PutItem"},
         PARAMETERS: {"ssm:GetParametersByPath"},
         f"{PARAMETERS}/*": {"ssm:GetParametersByPath"},

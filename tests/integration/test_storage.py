@@ -186,6 +186,24 @@ class TestTransaction:
         for personal in ("140136", "Pietje", "Puk"):
             assert personal not in everything
 
+    def test_a_trace_is_found_by_its_brin_where_it_is_no_entrances(self, aws: Aws) -> None:
+        """By the first four characters; one that is an entrance's lies under that alone."""
+        world = stored_world(aws)
+        world.log_in(Browser())
+        by_brin = aws.tables.trace.by_unplaced_brin
+        assert list(by_brin.query("11ZZ")) == []
+        [placed] = aws.tables.trace.by_entrance.query("petteflat")
+        assert (placed.outcome, placed.realm) == ("logged-in", "petteflatcollege")
+        for changed, brin in (
+            ({"nlEduPersonHomeOrganizationId": ["99XX02"]}, "99XX"),
+            ({"nlEduPersonRealId": None}, "11ZZ"),
+        ):
+            world.log_in(Browser(), attributes=attributes(**changed))
+            [found] = by_brin.query(brin)
+            assert (found.pk, found.outcome) == (Trace.key(world.reference), world.outcome)
+            assert found.brin.startswith(brin)
+        assert len(list(aws.tables.trace.by_entrance.query("petteflat"))) == 1
+
     def test_a_session_is_found_by_user_and_by_school(self, aws: Aws) -> None:
         """The two indexes by which sessions are revoked."""
         world, browser = stored_world(aws), Browser()

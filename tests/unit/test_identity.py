@@ -9,7 +9,7 @@ from lxml import etree
 
 from numo_sso.outcomes import Refused
 from numo_sso.saml import names
-from numo_sso.saml.identity import Identity, read_attributes, read_identity
+from numo_sso.saml.identity import Identity, named_brin, read_attributes, read_identity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -198,6 +198,23 @@ class TestBrin:
             "identity-refused",
             f"{name} is empty or has several values",
         )
+
+
+@pytest.mark.parametrize(
+    ("changes", "brin"),
+    [
+        ({REAL_ID: None}, "11ZZ"),
+        ({REAL_ID: ["x"], BRANCH: ["11zz03"]}, "11ZZ03"),
+        ({REAL_ID: None, SCHOOL: None}, ""),
+        ({SCHOOL: ["Petteflat"]}, ""),
+        ({SCHOOL: ["11ZZ"], BRANCH: ["22YY01"]}, ""),
+    ],
+)
+def test_a_refused_identity_still_names_its_school(
+    changes: dict[str, list[str] | None], brin: str
+) -> None:
+    """Or nothing, where the BRIN itself is what cannot be believed."""
+    assert named_brin(assertion_of(merged(changes))) == brin
 
 
 class TestRealId:

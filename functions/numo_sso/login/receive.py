@@ -20,7 +20,7 @@ from numo_sso.login.ports import AlreadyConsumed, Ending, TraceRecord
 from numo_sso.matching import match_user, roster_keys
 from numo_sso.outcomes import CATALOGUE, Outcome, Refused, Stage
 from numo_sso.references import new_reference
-from numo_sso.saml.identity import Identity, read_identity
+from numo_sso.saml.identity import Identity, named_brin, read_identity
 from numo_sso.saml.policy import clock_difference
 from numo_sso.schools import (
     AcceptedPair,
@@ -48,6 +48,7 @@ class _Login:
 
     flow: Flow
     verified: Verified
+    brin: str = ""
     identity: Identity | None = None
     school: Candidate | None = None
     new_pair: AcceptedPair | None = None
@@ -109,6 +110,7 @@ def _log_in(login: _Login, context: Context) -> Arrival:
     """Identity, school, user, session: each step refuses with its own outcome."""
     phase, services = context.journal.phase, context.services
     with phase("identity"):
+        login.brin = named_brin(login.verified.assertion)
         login.identity = identity = read_identity(login.verified.assertion)
     with phase("school"):
         candidates = services.schools.candidates(identity.brin)
@@ -208,8 +210,9 @@ def _note(login: _Login, outcome: Outcome, context: Context) -> None:
     journal.outcome = outcome.code
     journal.entrance = login.school.entrance if login.school else ""
     journal.new_pair = login.new_pair is not None  # an alarm also, and first, when it is refused
+    journal.brin = login.brin
     if identity is not None:
-        journal.brin, journal.realm = identity.brin, identity.realm
+        journal.realm = identity.realm
         journal.authority = identity.authority
         journal.user = _pseudonym(login, identity, context.trust.configuration.pseudonym_key)
 

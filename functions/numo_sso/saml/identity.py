@@ -74,6 +74,14 @@ def read_identity(assertion: etree._Element) -> Identity:
     )
 
 
+def named_brin(assertion: etree._Element) -> str:
+    """The BRIN alone, for the trace of a login whose other attributes may be refused; or empty."""
+    try:
+        return _brin(read_attributes(assertion))
+    except Refused:
+        return ""
+
+
 def read_attributes(assertion: etree._Element) -> dict[str, list[str]]:
     """Every attribute's values by its Name; NameFormat differs from its own names at the hub."""
     attributes: dict[str, list[str]] = {}

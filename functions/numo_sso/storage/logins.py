@@ -52,6 +52,8 @@ _PASSING = frozenset(
         "ServiceUnavailable",
     }
 )
+_PARENT = 4
+"""Characters of a BRIN that name the school."""
 _CONDITION_FAILED = "ConditionalCheckFailed"
 
 
@@ -158,6 +160,8 @@ class StoredLogins:
     def _trace(self, trace: TraceRecord) -> Trace:
         fields: dict[str, Any] = {name: value or None for name, value in asdict(trace).items()}
         fields["clock_difference"] = trace.clock_difference
+        if trace.brin and not trace.entrance:
+            fields["unplaced_brin"] = trace.brin[:_PARENT]
         return self._tables.trace(
             Trace.key(trace.reference), "trace", ttl=trace.at + TRACE_SECONDS, **fields
         )

@@ -38,7 +38,7 @@ from pynamodb.attributes import (
 from pynamodb.connection import Connection
 from pynamodb.connection.base import MetaTable
 from pynamodb.connection.table import TableConnection
-from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection
 from pynamodb.models import Model
 
 from numo_sso.times import iso_time
@@ -238,14 +238,29 @@ class ConsumedAssertion(Model):
         return f"assertion#{digest}"
 
 
+_OF_A_LOGIN = ["outcome", "user", "brin", "authority", "realm"]
+"""What support counts of many logins, so that it need not read each trace for it."""
+
+
 class TracesByEntrance(GlobalSecondaryIndex["Trace"]):  # type: ignore[no-untyped-call]
     """The traces of one entrance in order of time."""
 
     class Meta:
         index_name = "by_entrance"
-        projection = KeysOnlyProjection()
+        projection = IncludeProjection(_OF_A_LOGIN)
 
     entrance = UnicodeAttribute(hash_key=True)
+    at = NumberAttribute(range_key=True)
+
+
+class TracesByUnplacedBrin(GlobalSecondaryIndex["Trace"]):  # type: ignore[no-untyped-call]
+    """The traces that name a BRIN and belong to no entrance, in order of time."""
+
+    class Meta:
+        index_name = "by_unplaced_brin"
+        projection = IncludeProjection(_OF_A_LOGIN)
+
+    unplaced_brin = UnicodeAttribute(hash_key=True)
     at = NumberAttribute(range_key=True)
 
 
@@ -261,6 +276,9 @@ class Trace(Model):
     elo_host = UnicodeAttribute(null=True)
     entrance = UnicodeAttribute(null=True)
     brin = UnicodeAttribute(null=True)
+    unplaced_brin = UnicodeAttribute(null=True)
+    """The first four characters of ``brin``, where the login could not be told to be an entrance's:
+    none has that BRIN or is active, several have it, or the attributes did not get so far."""
     authority = UnicodeAttribute(null=True)
     realm = UnicodeAttribute(null=True)
     affiliations = UnicodeSetAttribute(null=True)
@@ -276,6 +294,7 @@ class Trace(Model):
     ttl = NumberAttribute()
 
     by_entrance = TracesByEntrance()
+    by_unplaced_brin = TracesByUnplacedBrin()
 
     @staticmethod
     def key(reference: str) -> str:
