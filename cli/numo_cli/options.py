@@ -19,3 +19,7 @@ BrinArgument = Annotated[str, typer.Argument(metavar="BRIN", help="01AB, or 01AB
 Shared = Annotated[
     bool, typer.Option("--shared", help="Accept that another entrance has this BRIN too.")
 ]
+PersonalData = Annotated[
+    bool,
+    typer.Option("--personal-data", help="Names and codes in full; the trail keeps that you did."),
+]

@@ -71,6 +71,13 @@ class Screen:
         if not self.as_json:
             self.out.print(line)
 
+    def done(self, action: str, message: str) -> None:
+        """What the command itself has done."""
+        if self.as_json:
+            self.json({"ok": True, "action": action, "message": message})
+        else:
+            self.out.print(Text(message, style="bold"))
+
     def json(self, value: dict[str, Any]) -> None:
         self.out.print(json.dumps(value, ensure_ascii=False, indent=2), soft_wrap=True)
 

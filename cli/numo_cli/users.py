@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from numo_cli import users_one
 from numo_cli.columns import find_columns, parse_mapping
 from numo_cli.options import DryRun, Entrance, Ticket, Yes  # noqa: TC001  # typer reads them
 from numo_cli.rows import make_rows
 from numo_cli.screen import plural
 from numo_cli.sheet import read_sheet
+from numo_cli.users_export import export
 from numo_cli.users_import import Import
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from numo_cli.sheet import Sheet
 
 app = typer.Typer(help="The users of a school.", no_args_is_help=True)
+users_one.add_commands(app)
+app.command("export", epilog="numo-sso users export -e petteflat --out users.csv")(export)
 
 
 @app.command("import", epilog="numo-sso users import magister.csv -e petteflat")

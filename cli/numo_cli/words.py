@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 _ACTION = re.compile(
-    r"\b(school\.(?:activate|request|rename|suspend|resume|show|list|brin_(?:add|end|move)|realm_(?:add|end|enforce|learn|list))"
-    r"|users\.import|keys\.(?:create|list|promote|publish|retire)"
+    r"\b(school\.(?:activate|request|rename|suspend|resume|show|list)"
+    r"|school\.brin_(?:add|end|move)|school\.realm_(?:add|end|enforce|learn|list)"
+    r"|users\.(?:disable|enable|erase|export|find|import|link|show|unlink)"
+    r"|keys\.(?:create|list|promote|publish|retire)"
     r"|metadata\.(?:confirm|refresh|restore|show)|sessions\.revoke_all"
     r"|trace\.(?:show|list|left_at_hub))\b"
     r"(?: with ((?:create and name|authority and realm|shared|document)\b))?"
@@ -19,14 +21,23 @@ _FIELDS = {
     "shared": "--shared",
     "document": "--file FILE",
 }
-_ALONE = re.compile(r"\b(no_authority|end_sessions|with force)\b")
+_ALONE = re.compile(r"\b(no_authority|end_sessions|with force|with move)\b")
 """Fields that are named without their action."""
 _OPTIONS = {
     "no_authority": "--no-authority",
     "end_sessions": "--end-sessions",
     "with force": "with --yes",
+    "with move": "with --move",
 }
-_BY_OPTION = {"school.activate": "--entrance", "users.import": "FILE --entrance"}
+_ONE_USER = ("disable", "enable", "erase", "show", "unlink")
+_BY_OPTION = {
+    "school.activate": "--entrance",
+    "users.export": "--entrance",
+    "users.find": "TEXT --entrance",
+    "users.import": "FILE --entrance",
+    **{f"users.{each}": "CODE --entrance" for each in _ONE_USER},
+    "users.link": "CODE IDGEBR --entrance",
+}
 """What precedes the entrance where it is not the argument."""
 
 

@@ -47,6 +47,7 @@ EXPECTED = {
         LOGIN_LOG: {"logs:StartQuery"},
         "*": UNNAMEABLE,
         "<traces>/index/by_unplaced_brin": READ | {"dynamodb:Query"},
+        "<traces>/index/by_user": READ | {"dynamodb:Query"},
         "<audit>": {"dynamodb:PutItem"},
         PARAMETERS: {"ssm:GetParametersByPath"},
         f"{PARAMETERS}/*": {"ssm:GetParametersByPath"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 from dataclasses import dataclass, field
@@ -104,12 +105,13 @@ class Deployment:
         """Every item of one entrance, by sort key."""
         return {each.sk: each.attribute_values for each in self.world.tables.user.query(entrance)}
 
-    def save_session(self, digest: str, entrance: str) -> None:
+    def save_session(self, digest: str, entrance: str, persoonscode: str = "1") -> None:
         """Somebody of this entrance is logged in."""
         model = self.world.tables.session
         model(
-            model.key(digest), user=f"{entrance}#1", entrance=entrance, school_name="S",
-            brin="01AB", persoonscode="1", role="pupil", given_name="P", surname="P",
+            model.key(digest), user=f"{entrance}#{persoonscode}", entrance=entrance,
+            school_name="S", brin="01AB", persoonscode=persoonscode, role="pupil",
+            given_name="P", surname="P",
             created_at=int(NOW), last_seen_at=int(NOW), expires_at=int(NOW) + 60,
             idle_seconds=60, reference="R", ttl=1,
         ).save()  # fmt: skip
@@ -127,6 +129,9 @@ class Deployment:
             reference = f"T-{next(self._traces)}"
             at = int(self.now) - ago + second
             logins.leave_trace(TraceRecord(reference, outcome, at, **fields))
+
+    def pseudonym_key(self) -> bytes:
+        return base64.urlsafe_b64decode(self.parameter("pseudonym")["key"])
 
     def parameter(self, name: str) -> Any:
         return json.loads(self.world.parameters.read()[name])

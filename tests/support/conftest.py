@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kit.deployments import certificate, numo
+from numo_cli.failures import Exit
 from numo_cli.main import app
 
 if TYPE_CHECKING:
@@ -35,3 +36,10 @@ def run(numo: Deployment) -> Callable[..., Result]:
         return CliRunner().invoke(app, arguments, obj=lambda _: ask)
 
     return invoke
+
+
+@pytest.fixture
+def petteflat(run: Callable[..., Result]) -> Callable[..., Result]:
+    done = run("school", "activate", "-e", "petteflat", "-b", "01AB", "--create", "--name", "Flat")
+    assert done.exit_code == Exit.DONE
+    return run

@@ -40,13 +40,6 @@ if TYPE_CHECKING:
 AWS = Target(local=False, port=8600, profile=None, region="eu-west-1", stack="numo-sso")
 
 
-@pytest.fixture
-def petteflat(run: Callable[..., Result]) -> Callable[..., Result]:
-    done = run("school", "activate", "-e", "petteflat", "-b", "01AB", "--create", "--name", "Flat")
-    assert done.exit_code == Exit.DONE
-    return run
-
-
 def csv_file(tmp_path: Path, *lines: str) -> str:
     path = tmp_path / "users.csv"
     path.write_text("\n".join(("Stamnr;Voornaam;Achternaam;IDGebr", *lines)), "utf-8")

@@ -7,7 +7,6 @@ The steps, in order: admission (gate, flow, verification, policy; see
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from numo_sso.login.context import Arrival, Context, Post, Services
 from numo_sso.login.ports import AlreadyConsumed, Ending, TraceRecord
 from numo_sso.matching import match_user, roster_keys
 from numo_sso.outcomes import CATALOGUE, Outcome, Refused, Stage
+from numo_sso.pseudonyms import pseudonym
 from numo_sso.references import new_reference
 from numo_sso.saml.identity import Identity, named_brin, read_identity
 from numo_sso.saml.policy import clock_difference
@@ -239,7 +239,5 @@ def _trace(login: _Login, context: Context) -> TraceRecord:
 
 
 def _pseudonym(login: _Login, identity: Identity, key: bytes) -> str:
-    """The same for the same code at the same school, and nothing to anyone without the key."""
     place = login.school.entrance if login.school else identity.brin
-    message = f"{place}\n{normalise_code(identity.code)}".encode()
-    return hmac.new(key, message, sha256).hexdigest()[:24]
+    return pseudonym(place, normalise_code(identity.code), key)

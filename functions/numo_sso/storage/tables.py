@@ -264,6 +264,17 @@ class TracesByUnplacedBrin(GlobalSecondaryIndex["Trace"]):  # type: ignore[no-un
     at = NumberAttribute(range_key=True)
 
 
+class TracesByUser(GlobalSecondaryIndex["Trace"]):  # type: ignore[no-untyped-call]
+    """The traces of one person, by pseudonym, in order of time."""
+
+    class Meta:
+        index_name = "by_user"
+        projection = KeysOnlyProjection()
+
+    user = UnicodeAttribute(hash_key=True)
+    at = NumberAttribute(range_key=True)
+
+
 class Trace(Model):
     """What one login met, for support; kept two weeks; nothing in it names a person."""
 
@@ -295,6 +306,7 @@ class Trace(Model):
 
     by_entrance = TracesByEntrance()
     by_unplaced_brin = TracesByUnplacedBrin()
+    by_user = TracesByUser()
 
     @staticmethod
     def key(reference: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from numo_sso.federation.codes import MetadataRefused
-from numo_sso.support import requests, requests_brins, requests_traces
+from numo_sso.support import requests, requests_brins, requests_traces, requests_users
 from numo_sso.support.keys_create import create_keys
 from numo_sso.support.keys_list import list_keys
 from numo_sso.support.keys_rollover import promote_key, publish_key, retire_key
@@ -29,7 +29,14 @@ from numo_sso.support.school_state import resume, suspend
 from numo_sso.support.school_view import list_schools, show
 from numo_sso.support.sessions_revoke import revoke_all
 from numo_sso.support.trace_show import show_trace
+from numo_sso.support.users_active import disable_user, enable_user
+from numo_sso.support.users_erase import erase_user
+from numo_sso.support.users_export import export_users
+from numo_sso.support.users_export_person import export_person
+from numo_sso.support.users_find import find_users
 from numo_sso.support.users_import import import_users
+from numo_sso.support.users_link import link_user, unlink_user
+from numo_sso.support.users_show import show_user
 from numo_sso.support.world import Task
 
 if TYPE_CHECKING:
@@ -72,7 +79,16 @@ ACTIONS: dict[str, Action] = {
     "school.suspend": Action(requests.OneSchool, suspend),
     "sessions.revoke_all": Action(requests.Plain, revoke_all),
     "trace.show": Action(requests_traces.ShowTrace, show_trace),
+    "users.disable": Action(requests_users.OneUser, disable_user),
+    "users.enable": Action(requests_users.OneUser, enable_user),
+    "users.erase": Action(requests_users.OneUser, erase_user),
+    "users.export": Action(requests_users.ExportUsers, export_users),
+    "users.export_person": Action(requests_users.OneUser, export_person),
+    "users.find": Action(requests_users.FindUsers, find_users),
     "users.import": Action(requests.ImportUsers, import_users),
+    "users.link": Action(requests_users.LinkUser, link_user),
+    "users.show": Action(requests_users.ShowUser, show_user),
+    "users.unlink": Action(requests_users.OneUser, unlink_user),
 }
 
 

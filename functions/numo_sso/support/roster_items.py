@@ -29,7 +29,7 @@ def read_roster(task: Task, rows: Sequence[UserRow]) -> Roster:
     owners = {code: item.persoonscode for code, item in linked.items()}
     missing = set(owners.values()) - people.keys()
     people |= _read(task, "persoonscode", missing)
-    return Roster({code: _person(item) for code, item in people.items()}, owners)
+    return Roster({code: person_of(item) for code, item in people.items()}, owners)
 
 
 def _read(task: Task, kind: str, codes: Iterable[str]) -> dict[str, RosterUser]:
@@ -46,7 +46,7 @@ def release_writes(task: Task, release: Release) -> list[Put | Delete]:
     writes: list[Put | Delete] = [Delete(item, model.persoonscode == release.owner)]
     if release.person is not None:
         person = Person(**{**vars(release.person), "idgebr": None})
-        writes.append(_put(task, "persoonscode", person, model.idgebr == release.idgebr))
+        writes.append(put_person(task, "persoonscode", person, as_read(task, release.person)))
     return writes
 
 
@@ -59,27 +59,34 @@ def step_writes(task: Task, step: Step) -> list[Put | Delete]:
     model = task.world.tables.user
     before, after = step.before, step.after
     old = before.idgebr if before else None
-    writes: list[Put | Delete] = [_put(task, "persoonscode", after, _as_read(task, step))]
+    condition = as_read(task, step.before)
+    writes: list[Put | Delete] = [put_person(task, "persoonscode", after, condition)]
     own = model.persoonscode == after.persoonscode
     if after.idgebr:
-        writes.append(_put(task, "idgebr", after, model.pk.does_not_exist() | own))
+        writes.append(put_person(task, "idgebr", after, model.pk.does_not_exist() | own))
     if old and old != after.idgebr:
         item = model(task.request.entrance, model.sort_key("idgebr", old))
         writes.append(Delete(item, model.pk.does_not_exist() | own))
     return writes
 
 
-def _as_read(task: Task, step: Step) -> Condition:
+def as_read(task: Task, before: Person | None) -> Condition:
+    """That a user is as new, as linked and as active as was read.
+
+    Nothing else of a user changes but by an import, and of those there is one at a time.
+    """
     model = task.world.tables.user
-    if step.before is None:
+    if before is None:
         return model.pk.does_not_exist()
-    as_read: Condition = model.idgebr == step.before.idgebr
-    if step.before.idgebr is None:
-        as_read = model.pk.exists() & model.idgebr.does_not_exist()
-    return as_read
+    linked: Condition = model.idgebr == before.idgebr
+    if before.idgebr is None:
+        linked = model.pk.exists() & model.idgebr.does_not_exist()
+    unchanged: Condition = linked & (model.active == before.active)
+    return unchanged
 
 
-def _put(task: Task, kind: str, person: Person, condition: Condition) -> Put:
+def put_person(task: Task, kind: str, person: Person, condition: Condition) -> Put:
+    """One of a user's items: the one by persoonscode, or by IDGebr."""
     code = person.persoonscode if kind == "persoonscode" else person.idgebr
     item = task.world.tables.user(
         task.request.entrance,
@@ -90,5 +97,5 @@ def _put(task: Task, kind: str, person: Person, condition: Condition) -> Put:
     return Put(item, condition)
 
 
-def _person(item: RosterUser) -> Person:
+def person_of(item: RosterUser) -> Person:
     return Person(**{name: getattr(item, name) for name in _FIELDS})

@@ -17,7 +17,7 @@ _SPREADSHEET = re.compile(r"\d+([.,]\d+)?[eE]\+\d+|\d+[.,]0+")
 _MAX_CODE = 128
 
 
-def _code(text: str) -> str:
+def parse_code(text: str) -> str:
     """A code as it is stored.
 
     Raises:
@@ -57,8 +57,8 @@ class UserRow(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     line: int
-    persoonscode: Annotated[str, AfterValidator(_code), AfterValidator(_required)]
-    idgebr: Annotated[str, AfterValidator(_code)] | None = None
+    persoonscode: Annotated[str, AfterValidator(parse_code), AfterValidator(_required)]
+    idgebr: Annotated[str, AfterValidator(parse_code)] | None = None
     """Empty says no more than None: an empty cell never cuts the link to an account."""
     role: Annotated[str, AfterValidator(parse_role)] | None = None
     given_name: _Name

@@ -1,0 +1,156 @@
+"""``numo-sso users find|show|link|unlink|disable|enable|erase``: one user at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from numo_cli.options import (  # noqa: TC001  # typer reads them
+    DryRun,
+    Entrance,
+    PersonalData,
+    Ticket,
+    Yes,
+)
+from numo_cli.screen import day
+
+if TYPE_CHECKING:
+    from numo_cli.desk import Desk
+
+Code = Annotated[str, typer.Argument(metavar="CODE", help="Their persoonscode.")]
+ByIdgebr = Annotated[bool, typer.Option("--idgebr", help="CODE is an IDGebr.")]
+
+COLUMNS = ("Persoonscode", "IDGebr", "Name", "Role", "Class", "State")
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Put them below ``numo-sso users``."""
+    app.command(epilog="numo-sso users find puk -e petteflat")(find)
+    app.command(epilog="numo-sso users show 0140136 -e petteflat")(show)
+    app.command(epilog="numo-sso users link 0140136 77001 -e petteflat -t NUMO-1")(link)
+    app.command(epilog="numo-sso users erase 0140136 -e petteflat -t NUMO-1")(erase)
+    _add_change(
+        app, "unlink", "Take a user's IDGebr; where the school matches by it, they are out."
+    )
+    _add_change(app, "disable", "Let one user in no more, and end their sessions.")
+    _add_change(app, "enable", "Let a disabled user in again.")
+
+
+def named(code: str, *, idgebr: bool) -> dict[str, str]:
+    """The field in which the function takes the code."""
+    return {"idgebr" if idgebr else "persoonscode": code}
+
+
+def find(
+    ctx: typer.Context,
+    text: Annotated[
+        str, typer.Argument(metavar="TEXT", help="A persoonscode, an IDGebr, or part of a name.")
+    ],
+    entrance: Entrance,
+    *,
+    personal_data: PersonalData = False,
+) -> None:
+    """Find users of a school."""
+    desk: Desk = ctx.obj
+    answer = desk.must("users.find", entrance=entrance, text=text, personal_data=personal_data)
+    desk.screen.answer(answer, COLUMNS, [_row(each) for each in answer["data"]["users"]])
+
+
+def show(
+    ctx: typer.Context,
+    code: Code,
+    entrance: Entrance,
+    *,
+    idgebr: ByIdgebr = False,
+    personal_data: PersonalData = False,
+) -> None:
+    """One user, and what stops their login."""
+    desk: Desk = ctx.obj
+    who = named(code, idgebr=idgebr)
+    answer = desk.must("users.show", entrance=entrance, personal_data=personal_data, **who)
+    desk.screen.answer(answer, ("", ""), _facts(answer["data"]))
+
+
+def link(  # one for each option
+    ctx: typer.Context,
+    code: Code,
+    idgebr: Annotated[str, typer.Argument(metavar="IDGEBR", help="The IDGebr that is theirs.")],
+    entrance: Entrance,
+    *,
+    move: Annotated[bool, typer.Option("--move", help="Take it from who has it now.")] = False,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+) -> None:
+    """Give a user an IDGebr."""
+    desk: Desk = ctx.obj
+    desk.do(
+        "users.link",
+        entrance=entrance,
+        persoonscode=code,
+        idgebr=idgebr,
+        move=move,
+        ticket=ticket,
+        dry_run=dry_run,
+    )
+
+
+def erase(  # one for each option
+    ctx: typer.Context,
+    code: Code,
+    entrance: Entrance,
+    *,
+    idgebr: ByIdgebr = False,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """Delete what is kept of one person: their roster items and their sessions."""
+    desk: Desk = ctx.obj
+    if not dry_run:
+        desk.confirm(f"Erase this person from {entrance}?", yes=yes)
+    who = named(code, idgebr=idgebr)
+    desk.do("users.erase", entrance=entrance, ticket=ticket, dry_run=dry_run, **who)
+
+
+def _add_change(app: typer.Typer, name: str, about: str) -> None:
+    """A change that needs nothing but to know whom."""
+
+    @app.command(name, help=about, epilog=f"numo-sso users {name} 0140136 -e petteflat -t NUMO-1")
+    def command(  # one for each option
+        ctx: typer.Context,
+        code: Code,
+        entrance: Entrance,
+        *,
+        idgebr: ByIdgebr = False,
+        ticket: Ticket = None,
+        dry_run: DryRun = False,
+    ) -> None:
+        desk: Desk = ctx.obj
+        who = named(code, idgebr=idgebr)
+        desk.do(f"users.{name}", entrance=entrance, ticket=ticket, dry_run=dry_run, **who)
+
+
+def _row(user: dict[str, Any]) -> list[object]:
+    state = "active" if user["active"] else "disabled"
+    codes = [user["persoonscode"], user["idgebr"]]
+    return [*codes, _name(user), user["role"], user["group"], state]
+
+
+def _name(user: dict[str, Any]) -> str:
+    parts = (user["given_name"], user["infix"], user["surname"])
+    return " ".join(part for part in parts if part)
+
+
+def _facts(data: dict[str, Any]) -> list[list[object]]:
+    user = data["user"]
+    facts: list[list[object]] = [
+        [column, cell] for column, cell in zip(COLUMNS, _row(user), strict=True) if cell
+    ]
+    return [
+        *facts,
+        *([["Mail", user["mail"]]] if user["mail"] else []),
+        ["Matches by", data["match_rule"]],
+        ["Sessions", data["sessions"]],
+        ["Changed", day(user["updated_at"])],
+    ]
