@@ -8,6 +8,7 @@ import typer
 
 from numo_cli import brin as brins
 from numo_cli import realm
+from numo_cli.match_rule import match_rule
 from numo_cli.one_school import add_command
 from numo_cli.options import (  # noqa: TC001  # typer reads them
     DryRun,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Schools and their BRINs.", no_args_is_help=True)
 app.add_typer(brins.app, name="brin", cls=Commands)
 app.add_typer(realm.app, name="realm", cls=Commands)
+app.command("match-rule", epilog="numo-sso school match-rule petteflat idgebr")(match_rule)
 
 
 @app.command(epilog='numo-sso school request -e petteflat -b 01AB --name "Petteflat College"')

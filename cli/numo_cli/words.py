@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 _ACTION = re.compile(
-    r"\b(school\.(?:activate|request|rename|suspend|resume|show|list)"
+    r"\b(school\.(?:activate|request|rename|suspend|resume|show|list|match_rule)"
     r"|school\.brin_(?:add|end|move)|school\.realm_(?:add|end|enforce|learn|list)"
-    r"|users\.(?:disable|enable|erase|export|find|import|link|show|unlink)"
+    r"|users\.(?:disable|enable|erase|export|find|import|link|show|unlink|idgebr)"
     r"|keys\.(?:create|list|promote|publish|retire)"
     r"|metadata\.(?:confirm|refresh|restore|show)|sessions\.revoke_all"
     r"|trace\.(?:show|list|left_at_hub))\b"

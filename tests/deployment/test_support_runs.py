@@ -24,6 +24,7 @@ IN_ORDER = (
     "users-enable",
     "users-export",
     "users-erase",
+    "school-match-rule",
     "school-show",
     "school-list",
     "school-realm-add",

@@ -28,14 +28,23 @@ def test_each_action_has_a_sample() -> None:
     assert {json.loads(path.read_text())["action"] for path in SAMPLES} == set(ACTIONS)
 
 
+def sent_before(action: str) -> str | None:
+    """The sample that makes what this action is about."""
+    others = {
+        "school.brin_move": "school-request",
+        "school.match_rule": "users-import",
+        "school.realm_enforce": "school-realm-add",
+    }
+    about_users = action.startswith("users.") and action != "users.import"
+    return "users-import" if about_users else others.get(action)
+
+
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_sample_is_done(numo: Deployment, path: Path) -> None:
     """Each sample is answered with ok by a deployment that has the school and its keys."""
     event = json.loads(path.read_text())
     if event["action"] != "school.activate":
         numo.done(**json.loads((EVENTS / "school-activate.json").read_text()))
-    if event["action"] == "school.brin_move":
-        numo.done(**json.loads((EVENTS / "school-request.json").read_text()))
     if path.stem in ROLLOVER:
         numo.done("keys.create")
     for earlier in ROLLOVER[: ROLLOVER.index(path.stem)] if path.stem in ROLLOVER else ():
@@ -49,10 +58,8 @@ def test_sample_is_done(numo: Deployment, path: Path) -> None:
         event["fingerprints"] = fingerprints(numo.parameter("idp-pending"))
     if event["action"] == "trace.show":
         numo.save_trace(event["reference"], "logged-in")
-    if event["action"].startswith("users.") and event["action"] != "users.import":
-        numo.done(**json.loads((EVENTS / "users-import.json").read_text()))
-    if event["action"] == "school.realm_enforce":
-        numo.done(**json.loads((EVENTS / "school-realm-add.json").read_text()))
+    if before := sent_before(event["action"]):
+        numo.done(**json.loads((EVENTS / f"{before}.json").read_text()))
     answer = numo.done(**event)
     assert set(answer) == {"ok", "action", "message", "changes", "next_steps", "data", "dry_run"}
     assert answer["action"] == event["action"]

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
+from numo_sso.schools import MatchRule  # noqa: TC001  # pydantic reads it
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.requests import OneSchool
 from numo_sso.support.rows import parse_code
@@ -55,3 +56,9 @@ class ExportUsers(OneSchool):
     limit: Annotated[int, Field(ge=1, le=2000)] = 2000
     """Users a page: far below the 6 MB that an answer may have."""
     personal_data: bool = False
+
+
+class SetMatchRule(OneSchool):
+    rule: MatchRule
+    force: bool = False
+    """Also where nobody could log in after it."""
