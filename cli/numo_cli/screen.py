@@ -78,6 +78,13 @@ class Screen:
         else:
             self.out.print(Text(message, style="bold"))
 
+    def line(self, value: dict[str, Any], cells: Sequence[object]) -> None:
+        """One line of many that come one by one: for programs, one JSON document a line."""
+        if self.as_json:
+            self.out.print(json.dumps(value, ensure_ascii=False), soft_wrap=True)
+        else:
+            self.out.print(Text("  ".join(str(each) for each in cells if each is not None)))
+
     def json(self, value: dict[str, Any]) -> None:
         self.out.print(json.dumps(value, ensure_ascii=False, indent=2), soft_wrap=True)
 

@@ -1,4 +1,4 @@
-"""``numo-sso trace``: one login by its reference."""
+"""``numo-sso trace``: one login by its reference; many by school, outcome or code; live."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from numo_cli.screen import clock
+from numo_cli.trace_pages import COLUMNS, list_all, row
+from numo_cli.trace_watch import Watch
 from numo_cli.usage import Commands
 
 if TYPE_CHECKING:
@@ -51,6 +53,49 @@ def show(
     desk: Desk = ctx.obj
     answer = desk.must("trace.show", reference=reference, days=days)
     desk.screen.answer(answer, ["", ""], [_line(each) for each in answer["data"]["story"]])
+
+
+School = Annotated[str | None, typer.Option("--school", "-e", help="The school's Numo entrance.")]
+Brin = Annotated[
+    str | None, typer.Option("--brin", "-b", help="What was refused and names this BRIN.")
+]
+Outcome = Annotated[str | None, typer.Option("--outcome", "-o", help="Such as user-unknown.")]
+Code = Annotated[
+    str | None, typer.Option("--code", help="Of one pupil, with --school. It is kept nowhere.")
+]
+
+
+@app.command("list", epilog="numo-sso trace list --school petteflat --outcome user-unknown")
+def list_traces(  # one for each option
+    ctx: typer.Context,
+    *,
+    school: School = None,
+    brin: Brin = None,
+    outcome: Outcome = None,
+    code: Code = None,
+    since: Annotated[str, typer.Option(help="30m, 2h or 3d ago; a day; or a time in UTC.")] = "1d",
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="No more than so many.")] = 50,
+) -> None:
+    """Logins, newest first. Without --school: what was refused, of all schools."""
+    desk: Desk = ctx.obj
+    asked = {"entrance": school, "brin": brin, "outcome": outcome, "code": code, "since": since}
+    answer = list_all(desk, asked, limit)
+    rows = [row(each) for each in answer["data"]["traces"]]
+    desk.screen.answer(answer, COLUMNS, rows)
+
+
+@app.command(epilog="numo-sso trace watch --school petteflat")
+def watch(
+    ctx: typer.Context,
+    *,
+    school: School = None,
+    brin: Brin = None,
+    outcome: Outcome = None,
+    every: Annotated[int, typer.Option(min=1, max=60, help="Seconds between two looks.")] = 3,
+) -> None:
+    """Follow logins as they end, until Ctrl-C. Without --school: what is refused, of all."""
+    desk: Desk = ctx.obj
+    Watch(desk, {"entrance": school, "brin": brin, "outcome": outcome}).follow(every)
 
 
 def _line(told: dict[str, Any]) -> list[object]:

@@ -10,6 +10,11 @@ def iso_time(now: float) -> str:
     return datetime.fromtimestamp(int(now), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def iso_day(now: float) -> str:
+    """The day (UTC) of a moment, as ``2026-08-24``."""
+    return iso_time(now)[:10]
+
+
 def epoch_time(text: str) -> float:
     """Seconds since 1970 of an ISO time; one without a zone is UTC.
 

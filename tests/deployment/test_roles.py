@@ -44,6 +44,7 @@ EXPECTED = {
         "<sessions>/index/by_school": {"dynamodb:Query"},
         "<traces>": READ | {"dynamodb:Query"},
         "<traces>/index/by_entrance": READ | {"dynamodb:Query"},
+        "<traces>/index/by_refusal": READ | {"dynamodb:Query"},
         LOGIN_LOG: {"logs:StartQuery"},
         "*": UNNAMEABLE,
         "<traces>/index/by_unplaced_brin": READ | {"dynamodb:Query"},

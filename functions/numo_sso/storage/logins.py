@@ -11,7 +11,7 @@ from pynamodb.exceptions import DoesNotExist, TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from numo_sso.login.ports import AlreadyConsumed, Consumed, Ending, TraceRecord
-from numo_sso.outcomes import Refused
+from numo_sso.outcomes import CATALOGUE, Refused
 from numo_sso.storage.reading import error_code, storage_errors
 from numo_sso.storage.sessions import item_of
 from numo_sso.storage.tables import (
@@ -21,6 +21,7 @@ from numo_sso.storage.tables import (
     Session,
     Trace,
 )
+from numo_sso.times import iso_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -162,6 +163,8 @@ class StoredLogins:
         fields["clock_difference"] = trace.clock_difference
         if trace.brin and not trace.entrance:
             fields["unplaced_brin"] = trace.brin[:_PARENT]
+        if not CATALOGUE[trace.outcome].good:
+            fields["refused_on"] = iso_day(trace.at)
         return self._tables.trace(
             Trace.key(trace.reference), "trace", ttl=trace.at + TRACE_SECONDS, **fields
         )

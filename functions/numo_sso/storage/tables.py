@@ -275,6 +275,17 @@ class TracesByUser(GlobalSecondaryIndex["Trace"]):  # type: ignore[no-untyped-ca
     at = NumberAttribute(range_key=True)
 
 
+class TracesByRefusal(GlobalSecondaryIndex["Trace"]):  # type: ignore[no-untyped-call]
+    """What was refused, of all schools, by day and in order of time. Good logins are not in it."""
+
+    class Meta:
+        index_name = "by_refusal"
+        projection = IncludeProjection(["outcome", "brin", "entrance"])
+
+    refused_on = UnicodeAttribute(hash_key=True)
+    at = NumberAttribute(range_key=True)
+
+
 class Trace(Model):
     """What one login met, for support; kept two weeks; nothing in it names a person."""
 
@@ -283,6 +294,8 @@ class Trace(Model):
     reference = UnicodeAttribute()
     outcome = UnicodeAttribute()
     at = NumberAttribute()
+    refused_on = UnicodeAttribute(null=True)
+    """The day (UTC) where the outcome is not what people wanted; by it such logins are indexed."""
     started_at = NumberAttribute(null=True)
     elo_host = UnicodeAttribute(null=True)
     entrance = UnicodeAttribute(null=True)
@@ -307,6 +320,7 @@ class Trace(Model):
     by_entrance = TracesByEntrance()
     by_unplaced_brin = TracesByUnplacedBrin()
     by_user = TracesByUser()
+    by_refusal = TracesByRefusal()
 
     @staticmethod
     def key(reference: str) -> str:
@@ -346,9 +360,6 @@ class AuditRecord(Model):
     ticket = UnicodeAttribute(null=True)
     request_id = UnicodeAttribute()
     caller = UnicodeAttribute(null=True)
-    """The ARN of whoever asked, as STS told it; never a name that was only claimed."""
-    caller_verified = BooleanAttribute(null=True)
-    """Absent where no person asked, as in the hourly check of the metadata."""
     before: JSONAttribute = JSONAttribute(null=True)
     after: JSONAttribute = JSONAttribute(null=True)
 

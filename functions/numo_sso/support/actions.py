@@ -9,7 +9,6 @@ from pydantic import ValidationError
 
 from numo_sso.federation.codes import MetadataRefused
 from numo_sso.support import requests, requests_brins, requests_traces, requests_users
-from numo_sso.support.caller_proof import FIELD as PROOF
 from numo_sso.support.keys_create import create_keys
 from numo_sso.support.keys_list import list_keys
 from numo_sso.support.keys_rollover import promote_key, publish_key, retire_key
@@ -30,6 +29,7 @@ from numo_sso.support.school_request import rename, request_school
 from numo_sso.support.school_state import resume, suspend
 from numo_sso.support.school_view import list_schools, show
 from numo_sso.support.sessions_revoke import revoke_all
+from numo_sso.support.trace_list import list_traces
 from numo_sso.support.trace_show import show_trace
 from numo_sso.support.users_active import disable_user, enable_user
 from numo_sso.support.users_erase import erase_user
@@ -81,6 +81,7 @@ ACTIONS: dict[str, Action] = {
     "school.show": Action(requests.OneSchool, show),
     "school.suspend": Action(requests.OneSchool, suspend),
     "sessions.revoke_all": Action(requests.Plain, revoke_all),
+    "trace.list": Action(requests_traces.ListTraces, list_traces),
     "trace.show": Action(requests_traces.ShowTrace, show_trace),
     "users.disable": Action(requests_users.OneUser, disable_user),
     "users.enable": Action(requests_users.OneUser, enable_user),
@@ -96,17 +97,15 @@ ACTIONS: dict[str, Action] = {
 
 
 def perform(world: World, event: Any, request_id: str) -> dict[str, Any]:
-    """Validate one request, find out who sent it, and do it.
+    """Validate one request and do it.
 
     Raises:
         SupportRefusal: with its code, what it means and what to do.
     """
     action = _find(event)
     request = _validated(action, event)
-    now = world.clock()
-    caller = world.callers.identify(event, now)
     try:
-        answer = action.perform(Task(world, request, request_id, now, caller))
+        answer = action.perform(Task(world, request, request_id, world.clock()))
     except MetadataRefused as refused:
         raise SupportRefusal(refused.code, refused.message, refused.hint) from refused
     return answer.encode(request.action, dry_run=request.dry_run)
@@ -125,7 +124,7 @@ def _find(event: Any) -> Action:
 
 def _validated(action: Action, event: dict[str, Any]) -> requests.Request:
     try:
-        return action.request.model_validate({k: v for k, v in event.items() if k != PROOF})
+        return action.request.model_validate(event)
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=False, include_input=False)
         problems = [

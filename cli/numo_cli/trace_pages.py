@@ -1,0 +1,45 @@
+"""Lists of traces: page after page, and how a trace is a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from numo_cli.screen import clock
+from numo_sso.times import iso_time
+
+if TYPE_CHECKING:
+    from numo_cli.desk import Desk
+
+COLUMNS = ("Time", "Reference", "Outcome", "School", "Detail", "Clicked on")
+_MOST = 200
+"""Traces of one answer."""
+
+
+def list_all(desk: Desk, asked: dict[str, Any], limit: int) -> dict[str, Any]:
+    """The answer with up to ``limit`` traces, asked for page by page."""
+    found: list[dict[str, Any]] = []
+    after: str | None = None
+    while True:
+        left = min(_MOST, limit - len(found))
+        answer = desk.must("trace.list", **asked, after=after, limit=left)
+        found += answer["data"]["traces"]
+        after = answer["data"]["next"]
+        if not after or len(found) >= limit:
+            break
+    more = "; there are more, further back" if after else ""
+    kind = "login" if asked["entrance"] or asked.get("code") else "refused login"
+    message = f"{len(found)} {kind}{'' if len(found) == 1 else 's'}{more}."
+    return answer | {"message": message, "data": answer["data"] | {"traces": found}}
+
+
+def row(trace: dict[str, Any]) -> list[object]:
+    """One login in one line."""
+    school = trace["entrance"] or trace["brin"]
+    return [
+        clock(iso_time(trace["at"])),
+        trace["reference"],
+        trace["outcome"],
+        school,
+        trace["detail"],
+        trace["elo_host"],
+    ]

@@ -1,0 +1,112 @@
+"""``trace.list``: logins by school, by BRIN, by outcome, by code; newest first."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from numo_sso.codes import normalise_code
+from numo_sso.pseudonyms import pseudonym
+from numo_sso.support.answers import Answer
+from numo_sso.support.brin import PARENT_LENGTH
+from numo_sso.support.key_store import PSEUDONYM, readable_key
+from numo_sso.support.school_items import find_school
+from numo_sso.support.school_logins import brins_of
+from numo_sso.support.since import since
+from numo_sso.support.trace_pages import (
+    Page,
+    Wanted,
+    of_entrance,
+    of_person,
+    parse_cursor,
+    refused,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pynamodb.expressions.condition import Condition
+
+    from numo_sso.support.requests_traces import ListTraces
+    from numo_sso.support.world import Task
+
+
+def list_traces(task: Task) -> Answer:
+    """One page. Without a school only what was refused is listed, of all schools.
+
+    Raises:
+        SupportRefusal: ``since-malformed`` or ``cursor-malformed``.
+    """
+    request: ListTraces = task.request
+    page = _read(
+        task,
+        Wanted(
+            since=int(since(request.since, task.now)),
+            after=parse_cursor(task, request.after) if request.after else None,
+            only=_only(task),
+            limit=request.limit,
+        ),
+    )
+    noun = "login" if request.entrance or request.code else "refused login"
+    shown = len(page.found)
+    return Answer(
+        message=f"{shown} {noun}{'' if shown == 1 else 's'}"
+        f"{'; there may be more' if page.next else ''}.",
+        next_steps=[] if shown else _none(request),
+        data={"traces": page.found, "next": page.next, "now": int(task.now)},
+    )
+
+
+def _read(task: Task, wanted: Wanted) -> Page:
+    request: ListTraces = task.request
+    if request.code:
+        return _of_code(task, request.code, wanted)
+    if request.entrance:
+        return of_entrance(task, request.entrance, wanted)
+    return refused(task, wanted)
+
+
+def _only(task: Task) -> Condition | None:
+    """What is asked of outcome and BRIN. Four characters of a BRIN stand for each location, and a
+    location for its school."""
+    request: ListTraces = task.request
+    model = task.world.tables.trace
+    only = model.outcome == request.outcome if request.outcome else None
+    if request.brin:
+        named = model.brin.startswith(request.brin) | (model.brin == request.brin[:PARENT_LENGTH])
+        only = named if only is None else only & named
+    return only
+
+
+def _of_code(task: Task, code: str, wanted: Wanted) -> Page:
+    """By the pseudonym, made here; the code itself is neither stored nor logged.
+
+    A login that was refused before its school was known has the pseudonym of the BRIN it named.
+    One person's logins are few: they come in one page.
+    """
+    request: ListTraces = task.request
+    school = find_school(task, request.entrance) if request.entrance else None
+    brins = brins_of(school) if school else frozenset()
+    places = dict.fromkeys(filter(None, (request.entrance, request.brin, *sorted(brins))))
+    all_of_it = replace(wanted, after=None, only=None)
+    pages = [of_person(task, name, all_of_it) for name in _pseudonyms(task, places, code)]
+    found = [each for page in pages for each in page.found]
+    asked = [each for each in found if request.outcome in {None, each["outcome"]}]
+    return Page(sorted(asked, key=lambda each: -each["at"])[: wanted.limit], "")
+
+
+def _pseudonyms(task: Task, places: Iterable[str], code: str) -> list[str]:
+    """What ``code`` is called at each place; nothing without a key, for then nobody logged in."""
+    parameters = task.world.parameters.read()
+    if PSEUDONYM not in parameters:
+        return []
+    key = base64.urlsafe_b64decode(readable_key(PSEUDONYM, parameters[PSEUDONYM])["key"])
+    return [pseudonym(place, normalise_code(code), key) for place in places]
+
+
+def _none(request: ListTraces) -> list[str]:
+    steps = ["Records are kept for two weeks; since goes back to then: 14d."]
+    if not request.entrance:
+        steps.append("Good logins are listed by school only: entrance.")
+    return steps
