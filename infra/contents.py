@@ -71,7 +71,7 @@ PACKAGES = {
             "support",
             sources=("edge", "numo_sso", "support"),
             without=("numo_sso/login", "numo_sso/pages", *_RESPONSES),
-            services=("dynamodb", "logs", "ssm", "sts"),
+            services=("dynamodb", "logs", "ssm"),
         ),
     )
 }

@@ -12,13 +12,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from numo_cli.aws_failures import explain, explain_stranger
 from numo_cli.failures import Exit, Failure
+from numo_cli.proof import Prover
 
 if TYPE_CHECKING:
     from numo_cli.target import Target
 
-_OUTPUT = "SupportFunctionName"
+_OUTPUTS = ("SupportFunctionName", "SupportFunctionArn", "StsUrl")
 _LOCAL_NAME = "support"
-_LOCAL_SECRET = "local"  # noqa: S105  # a local stack asks for a signature and checks none
+_LOCAL_ARN = "arn:aws:lambda:eu-west-1:123456789012:function:numo-sso-local-support"
+_LOCAL_SECRET = "local"  # noqa: S105  # of the one user that a local stack's STS knows
 _READ_SECONDS = 310
 """A little more than the function itself may take."""
 
@@ -30,15 +32,17 @@ class SupportFunction:
     client: Any
     name: str
     target: Target
+    prover: Prover
 
     def invoke(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Ask it.
+        """Ask it, and prove who asks.
 
         Raises:
             Failure: it could not be reached, or broke down.
         """
-        payload = json.dumps(request, ensure_ascii=False).encode()
         try:
+            proved = self.prover.proved(request)
+            payload = json.dumps(proved, ensure_ascii=False).encode()
             response = self.client.invoke(FunctionName=self.name, Payload=payload)
             body = response["Payload"].read()
         except (BotoCoreError, ClientError) as error:
@@ -82,16 +86,15 @@ def connect(target: Target) -> SupportFunction:
 
 
 def _connect_local(target: Target) -> SupportFunction:
-    client = boto3.client(
+    session = boto3.Session(_LOCAL_SECRET, _LOCAL_SECRET, region_name="eu-west-1")
+    client = session.client(
         "lambda",
         endpoint_url=target.local_url,
-        region_name="eu-west-1",
-        aws_access_key_id=_LOCAL_SECRET,
-        aws_secret_access_key=_LOCAL_SECRET,
         # A proxy of the surroundings is not for this machine itself.
         config=_config(connect_timeout=3, proxies={}),
     )
-    return SupportFunction(client, _LOCAL_NAME, target)
+    prover = Prover(session.get_credentials(), _LOCAL_ARN, target.local_url)
+    return SupportFunction(client, _LOCAL_NAME, target, prover)
 
 
 def _connect_aws(target: Target) -> SupportFunction:
@@ -99,15 +102,16 @@ def _connect_aws(target: Target) -> SupportFunction:
     stacks = session.client("cloudformation", config=_config(connect_timeout=10))
     [stack] = stacks.describe_stacks(StackName=target.stack)["Stacks"]
     outputs = {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
-    if _OUTPUT not in outputs:
+    if missing := [each for each in _OUTPUTS if each not in outputs]:
         raise Failure(
             Exit.UNREACHABLE,
             "stack-without-support",
-            f"The stack {target.stack} has no output {_OUTPUT}.",
+            f"The stack {target.stack} has no output {missing[0]}.",
             "Is it a stack of Numo SSO, and has its deployment ended well? Give --stack.",
         )
     client = session.client("lambda", config=_config(connect_timeout=10))
-    return SupportFunction(client, outputs[_OUTPUT], target)
+    name, arn, sts_url = (outputs[each] for each in _OUTPUTS)
+    return SupportFunction(client, name, target, Prover(session.get_credentials(), arn, sts_url))
 
 
 def _config(**options: Any) -> Config:

@@ -74,7 +74,7 @@ def provision(
     path = f"/numo-sso/{ENVIRONMENT}/"
     put_configuration(ssm, path, idp, common_name="Numo SSO, locally", now=time.time())
     # the template knows only https, and a log group that is none here
-    own = {"PUBLIC_URL": addresses.api, "LOGIN_LOG": f"file:{log}"}
+    own = {"PUBLIC_URL": addresses.api, "STS_URL": addresses.api, "LOGIN_LOG": f"file:{log}"}
     functions = load_functions(definition.functions, own)
     support = functions.by_name["support"]
     load_samples(samples, support, bind_tables(dynamodb, _names(support.definition.environment)))

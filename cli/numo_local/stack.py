@@ -25,6 +25,7 @@ from numo_local.serving import Server
 from numo_local.sites.app import numo_app
 from numo_local.sites.stand_ins import stand_ins
 from numo_local.sites.surroundings import Surroundings
+from numo_local.sts import Sts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,6 +90,7 @@ class Stack:
             gateway=Gateway(Routes(definition.routes), functions, faults),
             stand_ins=stand_ins(around),
             lambda_api=LambdaApi(functions),
+            sts=Sts(),
         )
         self._app.application = numo_app(self.addresses)
         self._schedules = Schedules(definition.schedules, functions)

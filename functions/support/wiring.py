@@ -17,10 +17,12 @@ from edge.settings import Settings
 from numo_sso.storage.tables import bind_tables
 from numo_sso.support.actions import ACTIONS, perform
 from numo_sso.support.answers import encode_refusal
+from numo_sso.support.caller_check import ProvedCallers
 from numo_sso.support.insights import Insights
 from numo_sso.support.log_file import SCHEME, LogFile
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.ssm import SsmParameters
+from numo_sso.support.sts import Sts
 from numo_sso.support.world import World
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def make_world(environ: Mapping[str, str]) -> World:
     """The deployment that ``environ`` describes."""
     settings = Settings.from_environ(environ)
     clients = Clients(_CLIENT)
+    sts = Sts(environ["STS_URL"])
     return World(
         tables=bind_tables(clients.get("dynamodb"), settings.tables),
         parameters=SsmParameters(clients.get("ssm"), settings.parameters_path),
@@ -47,6 +50,7 @@ def make_world(environ: Mapping[str, str]) -> World:
         api_host=settings.host or settings.public_url,
         federation=make_federation(environ, clients.get("ssm")),
         login_log=_login_log(environ["LOGIN_LOG"], clients),
+        callers=ProvedCallers(sts.url, sts, environ["SUPPORT_FUNCTION_ARN"]),
     )
 
 

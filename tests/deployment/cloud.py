@@ -19,6 +19,7 @@ from numo_local.aws.moto_server import OneAtATime
 from numo_local.aws.parameters import put_configuration, put_parameters
 from numo_local.aws.tables import create_tables
 from numo_local.serving import Server
+from numo_local.sts import Sts
 from numo_local.template.model import read_definition
 from numo_sso.storage.tables import bind_tables
 
@@ -40,7 +41,9 @@ class Cloud:
         self.metadata = b""
         """What the hub publishes; nothing, and it does not answer."""
         self._hub = serve(self._publish)
-        self._servers: list[Server] = [self._hub]
+        self._sts = serve(Sts())
+        self.sts_url = f"http://127.0.0.1:{self._sts.port}"
+        self._servers: list[Server] = [self._hub, self._sts]
         self.guards: dict[str, Guard] = {}
         self._fill()
 
@@ -69,6 +72,7 @@ class Cloud:
         configured = function(name)
         variables = {**configured["Environment"]["Variables"], **table_variables(name)}
         variables |= self._hub_variables() if "IDP_METADATA_URL" in variables else {}
+        variables |= {"STS_URL": self.sts_url} if "STS_URL" in variables else {}
         variables["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{server.port}"
         package = self._built / configured["CodeUri"].removeprefix("build/")
         log = self._directory / f"{name}.log"

@@ -122,7 +122,7 @@ def test_botocore_describes_only_the_services_in_use(built: Path) -> None:
     login = {path.name for path in (built / "login/botocore/data").iterdir() if path.is_dir()}
     support = {path.name for path in (built / "support/botocore/data").iterdir() if path.is_dir()}
     assert login == {"dynamodb", "ssm"}
-    assert support == {"dynamodb", "logs", "ssm", "sts"}
+    assert support == {"dynamodb", "logs", "ssm"}
     program = (
         "import botocore.session as s; "
         "c = s.get_session().create_client('dynamodb', region_name='eu-west-1'); "

@@ -11,6 +11,7 @@ from deployment.deployed import (
     TEMPLATE,
     function,
     overrides,
+    production,
     properties,
     statements,
 )
@@ -85,6 +86,16 @@ def test_its_environment_is_what_the_settings_read(name: str) -> None:
 def test_support_has_ended_before_its_claim_on_a_ring_of_keys_has() -> None:
     """Two that write one ring would lose a key."""
     assert function("Support")["Timeout"] < CLAIM_SECONDS
+
+
+def test_support_asks_the_sts_of_its_region_about_a_proof_made_for_itself() -> None:
+    """The scheme is no parameter; what the command signs for is what the function checks."""
+    variables = function("Support")["Environment"]["Variables"]
+    told = {key: production().resolve(each["Value"]) for key, each in TEMPLATE["Outputs"].items()}
+    assert variables["STS_URL"] == told["StsUrl"] == "https://sts.eu-west-1.amazonaws.com"
+    arn = "arn:aws:lambda:eu-west-1:123456789012:function:numo-sso-local-support"
+    assert variables["SUPPORT_FUNCTION_ARN"] == told["SupportFunctionArn"] == arn
+    assert arn.endswith(f":{function('Support')['FunctionName']}")
 
 
 def hub_variables(name: str) -> dict[str, str]:

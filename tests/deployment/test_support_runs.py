@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from botocore.credentials import Credentials
 
 from deployment.cloud import Cloud, sample
 from deployment.deployed import ROOT
@@ -12,6 +13,7 @@ from deployment.guard import KMS
 from kit.federation import new_certificate
 from kit.support import metadata
 from kit.world import HUB, SSO_URL
+from numo_cli.proof import Prover
 
 IN_ORDER = (
     "school-activate",
@@ -103,6 +105,17 @@ def test_a_version_is_restored_and_what_waits_is_confirmed(cloud: Cloud) -> None
         answer = cloud.invoke("Support", request)
         assert answer["ok"] is True, answer
         assert answer["changes"]
+    assert not cloud.guards["Support"].denied
+
+
+def test_whoever_asks_is_proved_by_what_is_in_the_package(cloud: Cloud) -> None:
+    """By a request to STS that no right of the role is needed for."""
+    arn = "arn:aws:lambda:eu-west-1:123456789012:function:numo-sso-local-support"
+    prover = Prover(Credentials("local", "local"), arn, cloud.sts_url)
+    request = prover.proved(sample("support/school-resume.json", ticket="NUMO-7"))
+    assert cloud.invoke("Support", request)["ok"] is True
+    refused = cloud.invoke("Support", {**request, "ticket": "NUMO-8"})
+    assert refused["error"]["code"] == "caller-unproved"
     assert not cloud.guards["Support"].denied
 
 

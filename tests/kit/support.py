@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aws_lambda_powertools import Logger
 from botocore.session import get_session
 
+from kit.callers import FUNCTION_ARN, STS_URL, Sts
 from kit.login_log import MemoryLoginLog
 from numo_local.aws.tables import create_tables
 from numo_local.template.model import read_definition
@@ -23,6 +24,7 @@ from numo_sso.federation.ssm import SsmStore
 from numo_sso.login.ports import TraceRecord
 from numo_sso.storage.logins import StoredLogins
 from numo_sso.storage.tables import TableNames, bind_tables
+from numo_sso.support.caller_check import ProvedCallers
 from numo_sso.support.ssm import SsmParameters
 from numo_sso.support.world import World
 from support.wiring import make_handler
@@ -54,6 +56,7 @@ class Deployment:
     log: io.StringIO = field(default_factory=io.StringIO)
     login_log: MemoryLoginLog = field(default_factory=MemoryLoginLog)
     """What the login has logged; its lines have an ``at`` beside their fields."""
+    sts: Sts = field(default_factory=Sts)
 
     def __post_init__(self) -> None:
         self._traces = count()
@@ -74,6 +77,7 @@ class Deployment:
                 fetch=lambda _: self.metadata,
             ),
             login_log=self.login_log,
+            callers=ProvedCallers(STS_URL, self.sts, FUNCTION_ARN),
         )
         # Loggers of one name share their stream, and each deployment has its own.
         self.logger: Logger = Logger(service=f"support-{id(self)}", stream=self.log, level="INFO")

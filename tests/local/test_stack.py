@@ -16,6 +16,8 @@ import pytest
 from botocore.config import Config
 
 from local.client import Client
+from numo_cli.lambda_client import connect
+from numo_cli.target import Target
 from numo_local.process import running_stack
 
 if TYPE_CHECKING:
@@ -83,6 +85,20 @@ def test_an_unknown_function_is_not_found(stack: RunningStack) -> None:
     client = _lambda(stack)
     with pytest.raises(client.exceptions.ResourceNotFoundException):
         client.invoke(FunctionName="nobody")
+
+
+def test_the_command_proves_who_asks(stack: RunningStack) -> None:
+    """The same way as on AWS: a proof of another request is refused, and one of a stranger."""
+    function = connect(Target(True, stack.port, None, None, "numo-sso"))
+    request = {"action": "school.list"}
+    assert function.invoke(request)["ok"] is True
+    function.client.close()
+    proved = function.prover.proved(request)
+    for spoiled in (
+        {**proved, "dry_run": True},
+        {**proved, "proof": proved["proof"].replace("local%2F", "nobody%2F")},
+    ):
+        assert _invoke(stack, "support", spoiled)["error"]["code"] == "caller-unproved"
 
 
 def test_an_unsigned_request_invokes_nothing(stack: RunningStack) -> None:

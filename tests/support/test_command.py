@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 import pytest
+from botocore.credentials import Credentials
 from botocore.exceptions import (
     ClientError,
     EndpointConnectionError,
@@ -24,6 +25,7 @@ from kit.support import NOW, metadata
 from numo_cli.aws_failures import explain
 from numo_cli.failures import Exit, Failure
 from numo_cli.lambda_client import SupportFunction, connect
+from numo_cli.proof import Prover
 from numo_cli.target import Target
 from numo_sso.configuration import SPREAD_SECONDS
 from numo_sso.support.key_steps import OVER_SECONDS
@@ -37,7 +39,14 @@ if TYPE_CHECKING:
 
     from kit.support import Deployment
 
+OUTPUTS = {
+    "SupportFunctionName": "numo-sso-support",
+    "SupportFunctionArn": "arn:aws:lambda:eu-west-1:123456789012:function:numo-sso-support",
+    "StsUrl": "https://sts.eu-west-1.amazonaws.com",
+}
 AWS = Target(local=False, port=8600, profile=None, region="eu-west-1", stack="numo-sso")
+
+PROVER = Prover(Credentials("key", "secret"), OUTPUTS["SupportFunctionArn"], OUTPUTS["StsUrl"])
 
 
 def csv_file(tmp_path: Path, *lines: str) -> str:
@@ -340,12 +349,13 @@ def _describe_stacks(stack: str) -> tuple[int, str]:
     if stack not in {"numo-sso", "other"}:
         error = "<Code>ValidationError</Code><Message>does not exist</Message>"
         return 400, f"<ErrorResponse><Error>{error}</Error></ErrorResponse>"
-    output = (
-        "<Outputs><member><OutputKey>SupportFunctionName</OutputKey>"
-        "<OutputValue>numo-sso-support</OutputValue></member></Outputs>"
+    output = "".join(
+        f"<member><OutputKey>{key}</OutputKey><OutputValue>{value}</OutputValue></member>"
+        for key, value in OUTPUTS.items()
     )
     found = (
-        f"<member><StackName>{stack}</StackName>{output if stack == 'numo-sso' else ''}</member>"
+        f"<member><StackName>{stack}</StackName>"
+        f"<Outputs>{output if stack == 'numo-sso' else ''}</Outputs></member>"
     )
     result = f"<DescribeStacksResult><Stacks>{found}</Stacks></DescribeStacksResult>"
     return 200, f"<DescribeStacksResponse>{result}</DescribeStacksResponse>"
@@ -393,7 +403,10 @@ def test_the_function_is_found_by_the_stack(api: Target, monkeypatch: pytest.Mon
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     monkeypatch.setenv("AWS_ENDPOINT_URL_CLOUDFORMATION", api.local_url)
-    assert connect(AWS).name == "numo-sso-support"
+    found = connect(AWS)
+    assert found.name == "numo-sso-support"
+    assert found.prover.function_arn.endswith(":function:numo-sso-support")
+    assert found.prover.sts_url == "https://sts.eu-west-1.amazonaws.com"
     for stack, code in (("other", "stack-without-support"), ("nothing", "stack-unknown")):
         with pytest.raises(Failure) as failure:
             connect(replace(AWS, stack=stack))
@@ -429,8 +442,19 @@ def test_another_server_on_the_port_is_no_local_stack(code: str) -> None:
     assert (failure.exit_code, failure.code) == (Exit.UNREACHABLE, "local-unreachable")
     assert failure.message == "What answers on port 8601 is not the local stack's API."
     with pytest.raises(Failure) as stranger:
-        SupportFunction(_Page(), "support", local).invoke({"action": "school.list"})
+        SupportFunction(_Page(), "support", local, PROVER).invoke({"action": "school.list"})
     assert stranger.value.message == failure.message
+
+
+def test_without_credentials_nothing_is_asked() -> None:
+    """A session that has none, or that cannot renew them, says how to get some."""
+    nobody = Prover(None, OUTPUTS["SupportFunctionArn"], OUTPUTS["StsUrl"])
+    with pytest.raises(Failure) as failure:
+        SupportFunction(_Page(), "support", AWS, nobody).invoke({"action": "school.list"})
+    assert (failure.value.exit_code, failure.value.code) == (
+        Exit.UNREACHABLE,
+        "credentials-missing",
+    )
 
 
 class _Page:

@@ -29,6 +29,8 @@ ENVIRONMENT = {
     "IDP_METADATA_CERTIFICATE": "",
     "CONFIRM_NEW_KEYS": "true",
     "LOGIN_LOG": "/aws/lambda/numo-sso-sso",
+    "STS_URL": "https://sts.eu-west-1.amazonaws.com",
+    "SUPPORT_FUNCTION_ARN": "arn:aws:lambda:eu-west-1:123456789012:function:numo-sso-support",
     "AWS_DEFAULT_REGION": "eu-west-1",
 }
 

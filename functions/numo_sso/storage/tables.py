@@ -360,6 +360,9 @@ class AuditRecord(Model):
     ticket = UnicodeAttribute(null=True)
     request_id = UnicodeAttribute()
     caller = UnicodeAttribute(null=True)
+    """The ARN of whoever asked, as STS told it; never a name that was only claimed."""
+    caller_verified = BooleanAttribute(null=True)
+    """Absent where no person asked, as in the hourly check of the metadata."""
     before: JSONAttribute = JSONAttribute(null=True)
     after: JSONAttribute = JSONAttribute(null=True)
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from numo_sso.federation.codes import MetadataRefused
 from numo_sso.support import requests, requests_brins, requests_traces, requests_users
+from numo_sso.support.caller_proof import FIELD as PROOF
 from numo_sso.support.keys_create import create_keys
 from numo_sso.support.keys_list import list_keys
 from numo_sso.support.keys_rollover import promote_key, publish_key, retire_key
@@ -97,15 +98,17 @@ ACTIONS: dict[str, Action] = {
 
 
 def perform(world: World, event: Any, request_id: str) -> dict[str, Any]:
-    """Validate one request and do it.
+    """Validate one request, find out who sent it, and do it.
 
     Raises:
         SupportRefusal: with its code, what it means and what to do.
     """
     action = _find(event)
     request = _validated(action, event)
+    now = world.clock()
+    caller = world.callers.identify(event, now)
     try:
-        answer = action.perform(Task(world, request, request_id, world.clock()))
+        answer = action.perform(Task(world, request, request_id, now, caller))
     except MetadataRefused as refused:
         raise SupportRefusal(refused.code, refused.message, refused.hint) from refused
     return answer.encode(request.action, dry_run=request.dry_run)
@@ -124,7 +127,7 @@ def _find(event: Any) -> Action:
 
 def _validated(action: Action, event: dict[str, Any]) -> requests.Request:
     try:
-        return action.request.model_validate(event)
+        return action.request.model_validate({k: v for k, v in event.items() if k != PROOF})
     except ValidationError as error:
         errors = error.errors(include_url=False, include_context=False, include_input=False)
         problems = [

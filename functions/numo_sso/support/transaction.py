@@ -80,13 +80,15 @@ def note(task: Task, change: Change) -> None:
 
 
 def audit_record(task: Task, change: Change) -> AuditRecord:
-    """The record. Lambda is not told who invokes it, so ``caller`` stays empty here."""
+    """The record. One without a caller is joined with CloudTrail by its request id."""
     return task.world.tables.audit(
         subject=change.subject,
         at=task.world.tables.audit.sort_key(task.now, task.world.random),
         action=task.request.action,
         ticket=task.request.ticket,
         request_id=task.request_id,
+        caller=task.caller.arn,
+        caller_verified=task.caller.verified,
         before=change.before,
         after=change.after,
     )

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from numo_sso.support.caller import NOBODY, Caller
+
 if TYPE_CHECKING:
     from numo_sso.federation.publishing import Federation
     from numo_sso.ports import Clock, RandomBytes
     from numo_sso.storage.tables import Tables
+    from numo_sso.support.caller import Callers
     from numo_sso.support.login_log import LoginLog
 
 
@@ -39,7 +42,7 @@ class Parameters(Protocol):
 
 @dataclass(frozen=True)
 class World:
-    """Storage, configuration, time, chance and the hub of this deployment."""
+    """Storage, configuration, time, chance, the hub and the callers of this deployment."""
 
     tables: Tables
     parameters: Parameters
@@ -49,17 +52,19 @@ class World:
     """What a new certificate is called."""
     federation: Federation
     login_log: LoginLog
+    callers: Callers
 
 
 @dataclass(frozen=True)
 class Task:
-    """One request underway: the world, what was asked, and the request's id at AWS."""
+    """One request underway: the world, what was asked, the request's id at AWS, and who asks."""
 
     world: World
     request: Any
     """The request, of the action's own model."""
     request_id: str
     now: float
+    caller: Caller = NOBODY
 
     @property
     def today(self) -> str:
