@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from numo_cli.one_school import add_command
 from numo_cli.options import DryRun, EntranceArgument, Ticket  # noqa: TC001  # typer's
+from numo_cli.screen import moment
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
@@ -112,12 +112,6 @@ def _row(realm: dict[str, Any]) -> list[object]:
         realm["authority"] or _NO_NAME,
         realm["realm"],
         f"{realm['logins']}{'+' if realm['more_logins'] else ''}",
-        _time(realm["first_seen"]),
-        _time(realm["last_seen"]),
+        moment(realm["first_seen"]),
+        moment(realm["last_seen"]),
     ]
-
-
-def _time(seconds: int | None) -> str | None:
-    if seconds is None:
-        return None
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")

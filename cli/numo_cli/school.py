@@ -8,6 +8,7 @@ import typer
 
 from numo_cli import brin as brins
 from numo_cli import realm
+from numo_cli.check import check
 from numo_cli.match_rule import match_rule
 from numo_cli.one_school import add_command
 from numo_cli.options import (  # noqa: TC001  # typer reads them
@@ -93,6 +94,9 @@ def rename(
     """Give a school another name; its entrance stays what it is."""
     desk: Desk = ctx.obj
     desk.do("school.rename", entrance=entrance, name=name, ticket=ticket, dry_run=dry_run)
+
+
+app.command("check", epilog="numo-sso school check petteflat")(check)
 
 
 @app.command()

@@ -122,3 +122,10 @@ def clock(time: str) -> str:
 def day(seconds: int) -> str:
     """Seconds since 1970 as a date in UTC."""
     return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+
+
+def moment(seconds: int | None) -> str | None:
+    """Seconds since 1970 as date and minute in UTC."""
+    if seconds is None:
+        return None
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M")

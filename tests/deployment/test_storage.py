@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pynamodb.models import Model
 
 MODELS: dict[str, list[type[Model]]] = {
-    "Schools": [tables.School, tables.Brin, tables.RingClaim],
+    "Schools": [tables.School, tables.Brin, tables.RosterCount, tables.RingClaim],
     "Roster": [tables.RosterUser],
     "Sessions": [tables.Session, tables.ConsumedFlow, tables.ConsumedAssertion],
     "Traces": [tables.Trace, tables.LearnedPair],

@@ -83,6 +83,22 @@ def test_a_school_asks_merges_and_gets_another_name(run: Callable[..., Result]) 
     assert refused.exit_code == Exit.REFUSED
 
 
+def test_a_check_ends_in_whose_move_it_is(
+    petteflat: Callable[..., Result], numo: Deployment
+) -> None:
+    """What was found, who came, and at last the one line; for programs all of it."""
+    elo: dict[str, Any] = {"authority": "https://elo.example/idp", "realm": "flat"}
+    numo.leave_traces("realid-missing", "user-unknown", entrance="petteflat", brin="01AB", **elo)
+    lines = petteflat("school", "check", "petteflat").stdout.splitlines()
+    assert lines[0] == "Flat (petteflat) is not ready."
+    assert any(line.startswith("✗  There are no users.") for line in lines)
+    provider = "https://elo.example/idp flat 0 2 2026-08-24 06:29"
+    assert provider.split() in [line.split() for line in lines]
+    assert "users import FILE --entrance petteflat" in lines[-1]
+    document = json.loads(petteflat("school", "check", "petteflat", "--json").stdout)
+    assert (document["data"]["ready"], document["data"]["owner"]) == (False, "school")
+
+
 def test_tables_come_first_and_next_steps_last(run: Callable[..., Result]) -> None:
     """What to do stands at the end of every answer, where the eye is when it has been printed."""
     for typed in ("keys create", "keys create sp", "keys publish sp"):

@@ -77,6 +77,7 @@ def test_the_command_says_its_version() -> None:
             "school realm add a --authority AUTHORITY --realm REALM.",
         ),
         ("Undo it: school.realm_learn for a.", "school realm learn a."),
+        ("See school.check for a.", "school check a."),
         ("Ours: school.brin_add for a.", "school brin add a."),
         ("If both are: school.brin_move with shared.", "school brin move --shared."),
         ("To let it in: school.activate for a.", "school activate --entrance a."),

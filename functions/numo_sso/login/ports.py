@@ -44,6 +44,8 @@ class TraceRecord:
     affiliations: frozenset[str] = field(default_factory=frozenset)
     attributes: frozenset[str] = field(default_factory=frozenset)
     user: str = ""
+    code_shape: str = ""
+    """Of which kind the code was that came: digits and how many, a name; never the code."""
     clock_difference: int | None = None
     certificate: str = ""
     """The start of the fingerprint of the certificate that verified."""

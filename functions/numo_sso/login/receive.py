@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from numo_sso.code_shapes import shape_of
 from numo_sso.codes import normalise_code
 from numo_sso.login.admission import admit_and_verify, leave_trace, trace_unverified
 from numo_sso.login.budget import source_of
@@ -233,6 +234,7 @@ def _trace(login: _Login, context: Context) -> TraceRecord:
         affiliations=identity.affiliations if identity else frozenset(),
         attributes=identity.attributes if identity else frozenset(),
         user=journal.user,
+        code_shape=shape_of(identity.code) if identity else "",
         clock_difference=clock_difference(login.verified.response, context.now),
         certificate=login.verified.certificate,
     )

@@ -6,6 +6,7 @@ Keys (every table is defined once, in infra/storage.yaml; a test holds the two t
 table      partition key / sort key                item
 =========  ======================================  ============================================
 schools    ``entrance#{slug}`` / ``school``        :class:`School`
+schools    ``entrance#{slug}`` / ``users``         :class:`RosterCount`
 schools    ``brin#{BRIN}`` / ``brin``              :class:`Brin`, the entrances of one BRIN
 schools    ``ring#{kind}`` / ``ring``              :class:`RingClaim`, who may change a key ring
 roster     ``{slug}`` / ``{kind}#{code}``          :class:`RosterUser`, once for each code
@@ -131,6 +132,21 @@ class RingClaim(Model):
         return f"ring#{kind}"
 
 
+class RosterCount(Model):
+    """How many users a school had when they were last counted. A copy: the roster is the truth."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="users")
+    users = NumberAttribute()
+    more = BooleanAttribute(default=False)
+    """There are more: counting ended at its bound."""
+    counted_at = NumberAttribute()
+
+    @staticmethod
+    def key(entrance: str) -> str:
+        return School.key(entrance)
+
+
 class RosterUser(Model):
     """One code of one user. A user with an IDGebr has two items that agree in all but the key."""
 
@@ -238,7 +254,7 @@ class ConsumedAssertion(Model):
         return f"assertion#{digest}"
 
 
-_OF_A_LOGIN = ["outcome", "user", "brin", "authority", "realm"]
+_OF_A_LOGIN = ["outcome", "user", "code_shape", "brin", "authority", "realm"]
 """What support counts of many logins, so that it need not read each trace for it."""
 
 
@@ -310,6 +326,8 @@ class Trace(Model):
     """Names of the attributes that came, never their values."""
     user = UnicodeAttribute(null=True)
     """Keyed hash of the code, the same for the same person at the same school."""
+    code_shape = UnicodeAttribute(null=True)
+    """Of which kind the code was: see :mod:`numo_sso.code_shapes`."""
     detail = UnicodeAttribute(null=True)
     """The check that refused, in the words of the code."""
     certificate = UnicodeAttribute(null=True)
@@ -390,6 +408,7 @@ class Tables:
     school: type[School]
     brin: type[Brin]
     ring: type[RingClaim]
+    count: type[RosterCount]
     user: type[RosterUser]
     session: type[Session]
     flow: type[ConsumedFlow]
@@ -413,6 +432,7 @@ def bind_tables(client: BaseClient, names: TableNames) -> Tables:
         school=_bound(School, connection, names.schools),
         brin=_bound(Brin, connection, names.schools),
         ring=_bound(RingClaim, connection, names.schools),
+        count=_bound(RosterCount, connection, names.schools),
         user=_bound(RosterUser, connection, names.roster),
         session=_bound(Session, connection, names.sessions),
         flow=_bound(ConsumedFlow, connection, names.sessions),

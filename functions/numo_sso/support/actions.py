@@ -22,6 +22,7 @@ from numo_sso.support.school_activate import activate
 from numo_sso.support.school_brin_change import add as add_brin
 from numo_sso.support.school_brin_change import end as end_brin
 from numo_sso.support.school_brin_move import move as move_brin
+from numo_sso.support.school_check import check
 from numo_sso.support.school_match_rule import set_match_rule
 from numo_sso.support.school_realms import list_realms
 from numo_sso.support.school_realms_change import add, end
@@ -69,6 +70,7 @@ ACTIONS: dict[str, Action] = {
     "school.brin_add": Action(requests_brins.AddBrin, add_brin),
     "school.brin_end": Action(requests_brins.EndBrin, end_brin),
     "school.brin_move": Action(requests_brins.MoveBrin, move_brin),
+    "school.check": Action(requests.OneSchool, check),
     "school.list": Action(requests.ListSchools, list_schools),
     "school.match_rule": Action(requests_users.SetMatchRule, set_match_rule),
     "school.realm_add": Action(requests.OnePair, add),

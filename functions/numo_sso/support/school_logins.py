@@ -50,6 +50,9 @@ class Logins:
     pairs: dict[AcceptedPair, PairLogins] = field(default_factory=dict)
     users: set[str] = field(default_factory=set)
     """Pseudonyms of those who came in."""
+    shapes: Counter[str] = field(default_factory=Counter)
+    """Of the codes that came in."""
+    shapes_refused: Counter[str] = field(default_factory=Counter)
     first_good: int | None = None
     last_good: int | None = None
     last_failed: int | None = None
@@ -79,6 +82,8 @@ class Logins:
     def count(self, trace: Trace) -> None:
         at, good = int(trace.at), is_good(trace.outcome)
         self.outcomes[trace.outcome] += 1
+        if trace.code_shape:
+            (self.shapes if good else self.shapes_refused)[trace.code_shape] += 1
         if good:
             self.first_good = min(at, self.first_good or at)
             self.last_good = max(at, self.last_good or at)
