@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from numo_cli import keys, metadata, school, sessions, trace, users
+from numo_cli import keys, metadata, school, session, sessions, trace, users
 from numo_cli.desk import Desk, connect
 from numo_cli.failures import Exit, Failure
 from numo_cli.screen import Screen
@@ -31,6 +31,7 @@ app.add_typer(school.app, name="school", cls=Commands)
 app.add_typer(users.app, name="users", cls=Commands)
 app.add_typer(keys.app, name="keys", cls=Commands)
 app.add_typer(metadata.app, name="metadata", cls=Commands)
+app.add_typer(session.app, name="session", cls=Commands)
 app.add_typer(sessions.app, name="sessions", cls=Commands)
 app.add_typer(trace.app, name="trace", cls=trace.Traces)
 app.command("local")(local_stack)

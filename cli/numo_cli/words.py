@@ -9,7 +9,7 @@ _ACTION = re.compile(
     r"|school\.brin_(?:add|end|move)|school\.realm_(?:add|end|enforce|learn|list)"
     r"|users\.(?:disable|enable|erase|export|find|import|link|show|unlink|idgebr)"
     r"|keys\.(?:create|list|promote|publish|retire)"
-    r"|metadata\.(?:confirm|refresh|restore|show)|sessions\.revoke_all"
+    r"|metadata\.(?:confirm|refresh|restore|show)|sessions\.revoke_all|session\.(?:list|revoke)"
     r"|trace\.(?:show|list|left_at_hub))\b"
     r"(?: with ((?:create and name|authority and realm|shared|document)\b))?"
     r"(?: for ([a-z0-9-]+))?"

@@ -42,6 +42,8 @@ IN_ORDER = (
     "keys-list",
     "users-export-person",
     "metadata-show",
+    "session-list",
+    "session-revoke",
     "sessions-revoke-all",
     "school-suspend",
     "school-resume",

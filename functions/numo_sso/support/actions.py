@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from numo_sso.federation.codes import MetadataRefused
-from numo_sso.support import requests, requests_brins, requests_traces, requests_users
+from numo_sso.support import (
+    requests,
+    requests_brins,
+    requests_sessions,
+    requests_traces,
+    requests_users,
+)
 from numo_sso.support.caller_proof import FIELD as PROOF
 from numo_sso.support.keys_create import create_keys
 from numo_sso.support.keys_list import list_keys
@@ -30,6 +36,8 @@ from numo_sso.support.school_realms_mode import enforce, learn
 from numo_sso.support.school_request import rename, request_school
 from numo_sso.support.school_state import resume, suspend
 from numo_sso.support.school_view import list_schools, show
+from numo_sso.support.session_list import list_sessions
+from numo_sso.support.session_revoke import revoke_sessions
 from numo_sso.support.sessions_revoke import revoke_all
 from numo_sso.support.trace_list import list_traces
 from numo_sso.support.trace_show import show_trace
@@ -83,6 +91,8 @@ ACTIONS: dict[str, Action] = {
     "school.resume": Action(requests.OneSchool, resume),
     "school.show": Action(requests.OneSchool, show),
     "school.suspend": Action(requests.OneSchool, suspend),
+    "session.list": Action(requests_sessions.ListSessions, list_sessions),
+    "session.revoke": Action(requests_sessions.RevokeSessions, revoke_sessions),
     "sessions.revoke_all": Action(requests.Plain, revoke_all),
     "trace.list": Action(requests_traces.ListTraces, list_traces),
     "trace.show": Action(requests_traces.ShowTrace, show_trace),

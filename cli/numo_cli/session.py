@@ -1,0 +1,112 @@
+"""``numo-sso session``: who is logged in at a school, and ending that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from numo_cli.failures import Exit, Failure
+from numo_cli.options import DryRun, Ticket, Yes  # noqa: TC001  # typer reads them
+from numo_cli.screen import clock
+from numo_sso.times import iso_time
+
+if TYPE_CHECKING:
+    from numo_cli.desk import Desk
+
+app = typer.Typer(help="Sessions of a school or a user.", no_args_is_help=True)
+
+School = Annotated[str | None, typer.Option("--school", "-e", help="The school's Numo entrance.")]
+User = Annotated[
+    str | None, typer.Option("--user", "-u", help="A persoonscode: of this user alone.")
+]
+_COLUMNS = ("Role", "Since", "Last seen", "Until", "Reference")
+
+
+@app.command("list", epilog="numo-sso session list --school petteflat --user 0140136")
+def list_sessions(
+    ctx: typer.Context,
+    *,
+    school: School = None,
+    user: User = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="No more than so many.")] = 100,
+) -> None:
+    """Who is logged in, by role and time. That a user's were asked for leaves a record."""
+    desk: Desk = ctx.obj
+    entrance = _named(school)
+    found: list[dict[str, Any]] = []
+    after: str | None = None
+    while True:
+        asked = {"entrance": entrance, "persoonscode": user, "after": after}
+        answer = desk.must("session.list", **asked, limit=min(100, limit - len(found)))
+        found += answer["data"]["sessions"]
+        after = answer["data"]["next"]
+        if not after or len(found) >= limit:
+            break
+    count = f"{len(found)} session{'' if len(found) == 1 else 's'}"
+    answer |= {"message": f"{count}{'; there are more' if after else ''}."}
+    answer["data"]["sessions"] = found
+    desk.screen.answer(answer, _COLUMNS, [_row(each) for each in found])
+
+
+@app.command(epilog="numo-sso session revoke --school petteflat --user 0140136")
+def revoke(  # one for each option
+    ctx: typer.Context,
+    *,
+    school: School = None,
+    user: User = None,
+    everybody: Annotated[
+        bool, typer.Option("--all", help="Every session of every school.")
+    ] = False,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """End the sessions of a user, of a school, or all there are. They can log in again."""
+    desk: Desk = ctx.obj
+    if everybody and (school or user):
+        raise Failure(
+            Exit.USAGE, "session-unclear", "All sessions are not those of one.", "Leave one out."
+        )
+    if everybody:
+        _ask_first(desk, "End every session of every school?", dry_run=dry_run, yes=yes)
+        desk.do("sessions.revoke_all", ticket=ticket, dry_run=dry_run)
+        return
+    entrance = _named(school)
+    if user is None:
+        _ask_first(desk, f"End every session of {entrance}?", dry_run=dry_run, yes=yes)
+    _revoke(desk, entrance, user, {"ticket": ticket, "dry_run": dry_run})
+
+
+def _revoke(desk: Desk, entrance: str, user: str | None, rest: dict[str, Any]) -> None:
+    """Ask until none is left: one answer for all of it."""
+    ended = 0
+    while True:
+        answer = desk.must("session.revoke", entrance=entrance, persoonscode=user, **rest)
+        ended += answer["data"]["ended"]
+        if not answer["data"]["more"] or rest["dry_run"]:
+            break
+    count = f"{ended} session{'' if ended == 1 else 's'}"
+    more = " at least" if answer["data"]["more"] else ""
+    answer["message"] = f"{count}{more} {'would end' if rest['dry_run'] else 'ended'}."
+    answer["changes"] = [f"{entrance}: {count} ended"] if ended else []
+    answer["data"]["ended"] = ended
+    desk.screen.answer(answer)
+
+
+def _ask_first(desk: Desk, question: str, *, dry_run: bool, yes: bool) -> None:
+    if not dry_run:
+        desk.confirm(question, yes=yes)
+
+
+def _named(school: str | None) -> str:
+    if school is None:
+        raise Failure(
+            Exit.USAGE, "school-missing", "A session belongs to a school.", "Add --school ENTRANCE."
+        )
+    return school
+
+
+def _row(session: dict[str, Any]) -> list[object]:
+    times = [clock(iso_time(session[name])) for name in ("since", "last_seen", "until")]
+    return [session["role"], *times, session["reference"]]
