@@ -18,6 +18,7 @@ from numo_cli.options import (  # noqa: TC001  # typer reads them
     Shared,
     Ticket,
 )
+from numo_cli.report import report
 from numo_cli.screen import day
 from numo_cli.usage import Commands
 
@@ -96,6 +97,7 @@ def rename(
     desk.do("school.rename", entrance=entrance, name=name, ticket=ticket, dry_run=dry_run)
 
 
+app.command("report", epilog="numo-sso school report --csv schools.csv")(report)
 app.command("check", epilog="numo-sso school check petteflat")(check)
 
 

@@ -282,6 +282,19 @@ def test_an_open_school_that_only_failed_before_asks_for_a_login(numo: Deploymen
     assert last_line(numo).startswith("The school's move: one login from the elo")
 
 
+def test_holidays_are_no_failure(filled: Deployment) -> None:
+    """A good login is long remembered by the provider that it taught; one failure is then none."""
+    model = filled.world.tables.learned
+    fields: dict[str, Any] = ELO | {"ttl": int(NOW) + DAY}
+    model(model.key("petteflat"), "0#R", seen_at=int(NOW) - 30 * DAY, **fields).save()
+    assert "no-logins" not in found(filled)
+    assert "worked before" in found(filled)["quiet"]["text"]
+    filled.leave_traces("user-unknown", **AT)
+    assert last_line(filled).startswith("Ready")
+    filled.leave_traces("user-unknown", "user-unknown", **AT)
+    assert not last_line(filled).startswith("Ready")
+
+
 def test_the_share_of_users_is_of_those_who_can(ready: Deployment) -> None:
     """Who came twice counts once; who is disabled could not."""
     model = ready.world.tables.user

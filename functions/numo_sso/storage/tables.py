@@ -79,6 +79,7 @@ class School(Model):
     name = UnicodeAttribute()
     state = UnicodeAttribute()
     """``requested``, ``active`` or ``suspended``."""
+    state_since = NumberAttribute(null=True)
     requested_brin = UnicodeAttribute(null=True)
     """The BRIN that it asked with, until it is activated; it need not lead here yet."""
     match_rule = UnicodeAttribute(default="persoonscode")

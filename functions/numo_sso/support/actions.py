@@ -11,6 +11,7 @@ from numo_sso.federation.codes import MetadataRefused
 from numo_sso.support import (
     requests,
     requests_brins,
+    requests_report,
     requests_sessions,
     requests_traces,
     requests_users,
@@ -24,6 +25,7 @@ from numo_sso.support.metadata_refresh import refresh_metadata
 from numo_sso.support.metadata_restore import restore_metadata
 from numo_sso.support.metadata_show import show_metadata
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.roster_count import forget_count
 from numo_sso.support.school_activate import activate
 from numo_sso.support.school_brin_change import add as add_brin
 from numo_sso.support.school_brin_change import end as end_brin
@@ -33,6 +35,7 @@ from numo_sso.support.school_match_rule import set_match_rule
 from numo_sso.support.school_realms import list_realms
 from numo_sso.support.school_realms_change import add, end
 from numo_sso.support.school_realms_mode import enforce, learn
+from numo_sso.support.school_report import report
 from numo_sso.support.school_request import rename, request_school
 from numo_sso.support.school_state import resume, suspend
 from numo_sso.support.school_view import list_schools, show
@@ -87,6 +90,7 @@ ACTIONS: dict[str, Action] = {
     "school.realm_learn": Action(requests.OneSchool, learn),
     "school.realm_list": Action(requests.OneSchool, list_realms),
     "school.rename": Action(requests_brins.RenameSchool, rename),
+    "school.report": Action(requests_report.ReportSchools, report),
     "school.request": Action(requests_brins.RequestSchool, request_school),
     "school.resume": Action(requests.OneSchool, resume),
     "school.show": Action(requests.OneSchool, show),
@@ -119,10 +123,13 @@ def perform(world: World, event: Any, request_id: str) -> dict[str, Any]:
     request = _validated(action, event)
     now = world.clock()
     caller = world.callers.identify(event, now)
+    task = Task(world, request, request_id, now, caller)
     try:
-        answer = action.perform(Task(world, request, request_id, now, caller))
+        answer = action.perform(task)
     except MetadataRefused as refused:
         raise SupportRefusal(refused.code, refused.message, refused.hint) from refused
+    if answer.changes and request.action.startswith("users.") and not request.dry_run:
+        forget_count(task, task.request.entrance)
     return answer.encode(request.action, dry_run=request.dry_run)
 
 

@@ -10,6 +10,7 @@ from numo_sso.support.roster_facts import read_roster_facts
 from numo_sso.support.school_brins import read_brins
 from numo_sso.support.school_items import get_school
 from numo_sso.support.school_logins import read_logins, read_unplaced
+from numo_sso.support.school_realms_seen import learned
 from numo_sso.support.school_realms_state import read_realms
 from numo_sso.support.school_routes import routes
 
@@ -33,6 +34,8 @@ class Facts:
     unplaced: Logins
     """With a BRIN of this school, and of no entrance."""
     realms: Realms
+    came_before: bool
+    """Whether somebody ever came in: good logins teach their provider, which is long remembered."""
     shared_with: tuple[str, ...]
     """Other entrances to which logins with a BRIN of this school can lead."""
 
@@ -65,11 +68,16 @@ def read_facts(task: Task) -> Facts:
         logins=read_logins(task, school.entrance),
         unplaced=read_unplaced(task, school),
         realms=read_realms(task, school),
-        shared_with=_shared_with(task, school),
+        came_before=came_before(task, school),
+        shared_with=shared_with(task, school),
     )
 
 
-def _shared_with(task: Task, school: School) -> tuple[str, ...]:
+def came_before(task: Task, school: School) -> bool:
+    return bool(learned(task, school.entrance).pairs)
+
+
+def shared_with(task: Task, school: School) -> tuple[str, ...]:
     numbers = in_force(school.brins, task.today)
     reached = {
         entrance

@@ -17,7 +17,6 @@ from numo_sso.support.findings import (
     owner_of,
     school,
 )
-from numo_sso.support.school_logins import WINDOW_DAYS
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
@@ -40,14 +39,16 @@ def came_in(facts: Facts) -> Iterator[Finding]:
     logins = facts.logins
     if logins.first_good and logins.last_good:
         first = "" if logins.more else f"first {iso_time(logins.first_good)}, "
-        text = f"{counted(logins.good, 'good login')} in {WINDOW_DAYS} days: {first}last "
+        text = f"{counted(logins.good, 'good login')} in {logins.days} days: {first}last "
         yield fine("came-in", f"{text}{iso_time(logins.last_good)}.")
         return
     if early := sum(each.outcomes[code] for each in (logins, facts.unplaced) for code in _CLOSED):
         told = f"{counted(early, 'login')} came with BRIN and login name while it was not open"
         yield fine("arrives", f"{told}: Entree lets them through.")
-    if not logins.total and not facts.unplaced.total:
-        text = f"Nobody came from the hub in {WINDOW_DAYS} days."
+    if facts.came_before:
+        yield look("quiet", f"Nobody came in in {logins.days} days, though it has worked before.")
+    elif not logins.total and not facts.unplaced.total:
+        text = f"Nobody came from the hub in {logins.days} days."
         yield blocks("no-logins", text, school(_PERMISSION))
     elif facts.open and not _failures(facts):
         text = "Nobody has come in since it is open."
@@ -59,9 +60,10 @@ def failures(facts: Facts) -> Iterator[Finding]:
     logins = facts.logins
     found = _failures(facts)
     total = logins.good + found.total()
+    never = not (logins.good or facts.came_before)
     for outcome, count in found.most_common():
         told = advice(outcome)
-        grave = count >= GRAVE * total and (count >= FEW or not logins.good)
+        grave = count >= GRAVE * total and (count >= FEW or never)
         step = Step(owner_of(outcome), told.do)
         text = f"{counted(count, 'login')} ended in {outcome} ({told.number}): {told.what}"
         yield Finding(outcome, Level.BLOCKS if grave else Level.LOOK, text, step)
@@ -80,7 +82,7 @@ def share(facts: Facts) -> Iterator[Finding]:
     most = " or more" if roster.more else ""
     percent = min(100, round(100 * came / able))
     text = (
-        f"{least}{came} of {able}{most} users came in by SSO in {WINDOW_DAYS} days ({percent} %)."
+        f"{least}{came} of {able}{most} users came in by SSO in {logins.days} days ({percent} %)."
     )
     yield fine("share", text[0].upper() + text[1:])
 

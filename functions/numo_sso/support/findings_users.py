@@ -25,7 +25,8 @@ def users(facts: Facts) -> Iterator[Finding]:
     more = " or more" if roster.more else ""
     roles = ", ".join(f"{count} {role}" for role, count in sorted(roster.roles.items()))
     disabled = f"; {roster.disabled} of them disabled" if roster.disabled else ""
-    yield fine("users", f"{counted(roster.users, 'user')}{more}: {roles}{disabled}.")
+    told = f": {roles}{disabled}" if roles else ""
+    yield fine("users", f"{counted(roster.users, 'user')}{more}{told}.")
     if not roster.more and set(roster.roles) == {"pupil"}:
         step = school("are teachers meant to log in? Then a file that has them too, with a role.")
         yield look("no-staff", "Not one teacher or staff member is among them.", step)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from numo_sso.code_shapes import ADDRESS, shape_of
 from numo_sso.schools import MatchRule
-from numo_sso.storage.tables import RosterCount
+from numo_sso.support.roster_count import keep_count
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import RosterUser
@@ -63,14 +63,5 @@ def read_roster_facts(task: Task, entrance: str, *, limit: int = MAX_USERS) -> R
             facts.more = True
             break
         facts.count(user)
-    if not task.request.dry_run:
-        keep_count(task, entrance, facts.users, more=facts.more)
+    keep_count(task, entrance, facts.users, more=facts.more)
     return facts
-
-
-def keep_count(task: Task, entrance: str, users: int, *, more: bool) -> None:
-    """A copy of what can be counted again any time: it is no change, and leaves no record."""
-    model = task.world.tables.count
-    model(
-        RosterCount.key(entrance), "users", users=users, more=more, counted_at=int(task.now)
-    ).save()

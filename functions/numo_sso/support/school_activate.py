@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 from numo_sso.support.answers import Answer
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.roster_count import has_users
 from numo_sso.support.school_brins import check_shared, read_brins, set_days
-from numo_sso.support.school_items import find_school, get_school, put_school, snapshot
+from numo_sso.support.school_items import (
+    find_school,
+    get_school,
+    put_school,
+    set_state,
+    snapshot,
+)
 from numo_sso.support.school_new import new_school
 from numo_sso.support.school_routes import routes, told
 from numo_sso.support.spans import Span, joined, spans_of
@@ -46,7 +53,7 @@ def _attempt(task: Task) -> Answer:
     asked, work.school.requested_brin = work.school.requested_brin, None
     _link(task, work)
     if work.school.state != "active":
-        work.school.state = "active"
+        set_state(task, work.school, "active")
         work.changes.append(f"{request.entrance}: active")
     if work.changes and not task.request.dry_run:
         change = Change(f"school#{request.entrance}", work.before, snapshot(work.school))
@@ -112,8 +119,7 @@ def _next_steps(task: Task, work: _Work) -> list[str]:
     steps = []
     if request.name not in {None, work.school.name}:
         steps.append(f"The entrance keeps its name {work.school.name}; activating renames nothing.")
-    users = task.world.tables.user
-    if not users.count(request.entrance, users.sk.startswith("persoonscode#"), limit=1):
+    if not has_users(task, request.entrance):
         steps.append(f"No users yet: users.import for {request.entrance}.")
     return steps
 

@@ -48,6 +48,18 @@ def find_brin(task: Task, brin: str) -> Brin:
         return model(Brin.key(brin), "brin", brin=brin, entrances=[], locations=[], version=0)
 
 
+def every_school(task: Task) -> list[School]:
+    """All of them, in order of their entrances. They are few enough to scan."""
+    model = task.world.tables.school
+    return sorted(model.scan(model.sk == "school"), key=lambda each: str(each.entrance))
+
+
+def set_state(task: Task, school: School, state: str) -> None:
+    """Let ``school`` have this state, from now on where it is another."""
+    if school.state != state:
+        school.state, school.state_since = state, int(task.now)
+
+
 def put_school(task: Task, school: School) -> Put:
     """Write ``school`` if it is still as it was read; a new one (version 0) if there is none."""
     school.updated_at = int(task.now)
@@ -82,6 +94,7 @@ def snapshot(school: School) -> dict[str, Any]:
         "entrance": school.entrance,
         "name": school.name,
         "state": school.state,
+        "state_since": int(school.state_since or school.created_at),
         "requested_brin": school.requested_brin,
         "match_rule": school.match_rule,
         "pair_mode": school.pair_mode,

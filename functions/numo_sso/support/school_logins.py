@@ -46,6 +46,8 @@ class Logins:
     """The logins of one school since a moment, or the newest of them where there are too many."""
 
     since: int
+    days: int = WINDOW_DAYS
+    """How far back was looked."""
     outcomes: Counter[str] = field(default_factory=Counter)
     pairs: dict[AcceptedPair, PairLogins] = field(default_factory=dict)
     users: set[str] = field(default_factory=set)
@@ -123,7 +125,7 @@ def read_logins(
     traces = task.world.tables.trace.by_entrance.query(
         entrance, TracesByEntrance.at >= since, scan_index_forward=False
     )
-    return _counted(traces, since, limit)
+    return _counted(traces, Logins(since, days), limit)
 
 
 def read_unplaced(
@@ -140,7 +142,7 @@ def read_unplaced(
         for parent in sorted({each[:PARENT_LENGTH] for each in numbers})
     ]
     newest_first = merge(*queries, key=lambda trace: -int(trace.at))
-    return _counted(newest_first, since, limit, numbers)
+    return _counted(newest_first, Logins(since, days), limit, numbers)
 
 
 def brins_of(school: School) -> frozenset[str]:
@@ -155,11 +157,10 @@ def _is_of(carried: str, numbers: Collection[str]) -> bool:
 
 
 def _counted(
-    traces: Iterable[Trace], since: int, limit: int, numbers: Collection[str] | None = None
+    traces: Iterable[Trace], logins: Logins, limit: int, numbers: Collection[str] | None = None
 ) -> Logins:
-    """Count ``traces``, which come newest first; of ``numbers`` only, where BRINs are given."""
-    logins = Logins(since)
-    oldest = since
+    """Count ``traces`` in ``logins``, newest first; of ``numbers`` only, where BRINs are given."""
+    oldest = logins.since
     for read, trace in enumerate(traces):
         if read == limit:
             logins.more, logins.since = True, oldest

@@ -30,6 +30,7 @@ def new_school(task: Task) -> School:
         entrance=entrance,
         name=name,
         state="requested",
+        state_since=int(task.now),
         pairs=[],
         brins=[],
         created_at=int(task.now),

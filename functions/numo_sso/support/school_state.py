@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from numo_sso.support.answers import Answer
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.school_change import change_school
+from numo_sso.support.school_items import set_state
 from numo_sso.support.school_sessions import end_sessions, told
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def suspend(task: Task) -> Answer:
     """Let nobody of this school in, and end the sessions that there are."""
-    school, changed = change_school(task, lambda school: _set_state(school, "suspended"))
+    school, changed = change_school(task, lambda school: _set_state(task, school, "suspended"))
     ended = end_sessions(task)
     entrance = school.entrance
     verb = "would be" if task.request.dry_run else "is"
@@ -33,7 +34,7 @@ def suspend(task: Task) -> Answer:
 
 def resume(task: Task) -> Answer:
     """Let a suspended school in again."""
-    school, changed = change_school(task, lambda school: _set_state(school, "active"))
+    school, changed = change_school(task, lambda school: _set_state(task, school, "active"))
     verb = "would be" if task.request.dry_run else "is"
     return Answer(
         message=f"{school.name} ({school.entrance}) {verb} active.",
@@ -41,11 +42,11 @@ def resume(task: Task) -> Answer:
     )
 
 
-def _set_state(school: School, state: str) -> None:
+def _set_state(task: Task, school: School, state: str) -> None:
     if school.state == "requested":
         raise SupportRefusal(
             "school-not-active",
             f"{school.entrance} was never activated.",
             "Use school.activate, with its BRIN.",
         )
-    school.state = state
+    set_state(task, school, state)
