@@ -53,7 +53,8 @@ def _examine(module: Module, equivalents: list[Equivalent], jobs: int) -> Tally:
     tested = [mutant for mutant in every if id(mutant) not in skipped]
     print(f"{module.name}: {len(tested)} mutants by {', '.join(module.tests)}", flush=True)
     with tempfile.TemporaryDirectory() as logs:
-        seconds = 10 + 3 * _baseline(module, logs)
+        # What does not end counts as killed, so a machine that is busy meanwhile must not end it
+        seconds = 60 + 6 * _baseline(module, logs)
         for mutant, code in each_in_a_child(
             tested, lambda each: _try(module, each, logs), seconds, jobs
         ):

@@ -37,7 +37,8 @@ class Tally:
     def line(self) -> str:
         outdated = "".join(f"\n  fits no mutant: {each.line}" for each in self.outdated)
         return (
-            f"{self.module.name}: {self.total} mutants, {self.killed} killed, "
+            f"{self.module.name}: {self.total} mutants, {self.killed} killed "
+            f"({self.timeouts} by not ending), "
             f"{len(self.survivors)} survive, {len(self.equivalent)} mean the same; "
             f"{self.seconds:.0f} s{outdated}"
         )
@@ -46,12 +47,12 @@ class Tally:
 def markdown(tallies: Sequence[Tally]) -> str:
     """A table of the modules, then every survivor and every equivalent by its line."""
     lines = [
-        "| module | mutants | killed | survive | mean the same | seconds |",
-        "|---|---|---|---|---|---|",
+        "| module | mutants | killed | of them by not ending | survive | mean the same | seconds |",
+        "|---|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| `{each.module.name}` | {each.total} | {each.killed} | {len(each.survivors)} "
-        f"| {len(each.equivalent)} | {each.seconds:.0f} |"
+        f"| `{each.module.name}` | {each.total} | {each.killed} | {each.timeouts} "
+        f"| {len(each.survivors)} | {len(each.equivalent)} | {each.seconds:.0f} |"
         for each in tallies
     ]
     survivors = [mutant for each in tallies for mutant in each.survivors]
