@@ -10,6 +10,7 @@ from numo_cli.screen import clock
 from numo_cli.trace_pages import COLUMNS, list_all, row
 from numo_cli.trace_watch import Watch
 from numo_cli.usage import Commands
+from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
     from typer._click import Context
@@ -96,6 +97,35 @@ def watch(
     """Follow logins as they end, until Ctrl-C. Without --school: what is refused, of all."""
     desk: Desk = ctx.obj
     Watch(desk, {"entrance": school, "brin": brin, "outcome": outcome}).follow(every)
+
+
+@app.command("left-at-hub", epilog="numo-sso trace left-at-hub --since 3d")
+def left_at_hub(
+    ctx: typer.Context,
+    *,
+    school: School = None,
+    since: Annotated[
+        str | None, typer.Option(help="30m, 2h or 3d ago; a day; or a time in UTC. 7d if not said.")
+    ] = None,
+) -> None:
+    """Who leaves for Entree and never comes back: mostly a school without permission there."""
+    desk: Desk = ctx.obj
+    answer = desk.must("trace.left_at_hub", entrance=school, since=since)
+    columns = ["Clicked on", "School", "Starts", "Returns", "Left", "Last seen", "Whose move"]
+    desk.screen.answer(answer, columns, [_site(each) for each in answer["data"]["sites"]])
+
+
+def _site(site: dict[str, Any]) -> list[object]:
+    school = ", ".join(site["schools"]) or site["hint"]
+    return [
+        site["host"] or "(not said)",
+        f"{school} ({site['known']})" if site["known"] else school,
+        site["starts"],
+        site["returns"],
+        site["left"],
+        clock(iso_time(site["last_seen"])),
+        site["move"],
+    ]
 
 
 def _line(told: dict[str, Any]) -> list[object]:

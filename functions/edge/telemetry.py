@@ -68,6 +68,9 @@ class Telemetry:
         if journal.phases:
             total = sum(journal.phases.values())
             metrics.add_metric("Duration", MetricUnit.Milliseconds, total)
+        if journal.trip:
+            started = journal.outcome == "started"
+            metrics.add_metric("Starts" if started else "Returns", MetricUnit.Count, 1)
         if journal.entrance:
             metrics.add_metadata("entrance", journal.entrance)
         metrics.flush_metrics()

@@ -33,6 +33,8 @@ LIFETIME = 600
 """Seconds in which a login must come back from the hub."""
 MAX_FLOWS = 4
 
+_MARK = 8
+
 _FIXED = struct.Struct("!BB16sI32sB")
 _VERSION = 1
 _OTHER_ACCOUNT = 1
@@ -59,10 +61,25 @@ class Flow:
 
     @property
     def cookie_name(self) -> str:
-        return COOKIE_PREFIX + self.request_id[1:9]
+        return COOKIE_PREFIX + self.mark
+
+    @property
+    def mark(self) -> str:
+        """What tells it from this browser's others, and says nothing else."""
+        return self.request_id[1 : 1 + _MARK]
 
     def expired(self, now: float) -> bool:
         return not self.started_at - LIFETIME <= now < self.started_at + LIFETIME
+
+
+def trip_of(flows: Sequence[Flow], now: float) -> str:
+    """The mark of the oldest of a browser's flows that is not over; empty where there is none.
+
+    Whoever clicks twice, or again after the hub stopped them, is on one trip to the hub.
+    """
+    alive = (flow for flow in flows if not flow.expired(now))
+    first = min(alive, key=lambda flow: flow.started_at, default=None)
+    return first.mark if first else ""
 
 
 def new_request_id(random: bytes) -> str:

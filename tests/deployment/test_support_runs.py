@@ -36,6 +36,7 @@ IN_ORDER = (
     "school-realm-end",
     "trace-show",
     "trace-list",
+    "trace-left-at-hub",
     "keys-create",
     "keys-create-next",
     "keys-publish",

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from numo_sso.support.login_log import LogUnavailable
+from numo_sso.support.trips import count_trips
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numo_sso.support.login_log import Traffic
 
 
 @dataclass
@@ -33,3 +36,9 @@ class MemoryLoginLog:
             for each in self.lines
             if each.get("reference") in references and since <= each["at"] <= until
         ]
+
+    def traffic(self, since: float, until: float) -> list[Traffic]:
+        if self.broken:
+            raise LogUnavailable(self.broken)
+        asked = [(each["at"], each) for each in self.lines if since <= each["at"]]
+        return count_trips(asked, until)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+
+import pytest
 
 from edge.telemetry import Telemetry
 from numo_sso.journal import Journal
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
@@ -48,6 +46,23 @@ def test_a_new_pair_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
     log, metrics = lines(capsys)
     assert log["level"] == "INFO"
     assert metrics["NewIdentityProviderPair"] == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "counted"), [("started", "Starts"), ("user-unknown", "Returns")]
+)
+def test_trips_to_the_hub_are_counted_without_their_site(
+    capsys: pytest.CaptureFixture[str], outcome: str, counted: str
+) -> None:
+    """The site is in the log alone: a metric for each would be one for each header sent here."""
+    noted = journal()
+    noted.outcome, noted.trip, noted.elo_host = outcome, "AAAAAAAA", "elo.example"
+    Telemetry(f"trips-{outcome}").ended(noted, request_id="r", status=302)
+    log, metrics = lines(capsys)
+    assert (log["trip"], log["elo_host"]) == ("AAAAAAAA", "elo.example")
+    assert metrics[counted] == [1.0]
+    assert len({"Starts", "Returns"} & metrics.keys()) == 1
+    assert "elo.example" not in str(metrics)
 
 
 def test_an_exception_is_logged_without_its_words(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from typing import TYPE_CHECKING
 
+from numo_sso.flow import trip_of
 from numo_sso.login.ports import TraceRecord
 from numo_sso.outcomes import Refused
 from numo_sso.saml import gate, policy
@@ -42,6 +43,8 @@ def admit_and_verify(post: Post, context: Context) -> tuple[Verified, Flow]:
                 encryption=bool(context.trust.decryption_keys),
             )
         flow = find_flow(admitted.in_response_to, flows, context.now)
+        context.journal.elo_host = flow.elo_host
+        context.journal.trip = trip_of(flows, context.now)
         check_flow(flow, context)
         verified = examine(admitted, context.trust, flow.request_id, context.now, context.journal)
     except Refused as refusal:
@@ -50,7 +53,6 @@ def admit_and_verify(post: Post, context: Context) -> tuple[Verified, Flow]:
         if flow is not None:
             trace_unverified(flow, refusal.outcome, context)
         raise
-    context.journal.elo_host = flow.elo_host
     return verified, flow
 
 

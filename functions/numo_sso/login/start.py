@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from numo_sso.flow import Flow, new_request_id
+from numo_sso.flow import Flow, new_request_id, trip_of
 from numo_sso.outcomes import Refused
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numo_sso.login.trust import Trust
     from numo_sso.sessions import SessionCookie
 
+_ENTRANCE = re.compile(r"[a-z0-9-]{1,63}")
 _HOST = re.compile(r"[a-z0-9.-]{1,253}")
 
 
@@ -57,6 +58,7 @@ def start(
     """
     random = services.random
     journal.elo_host = _host(click.referer)
+    journal.school_hint = click.school if _ENTRANCE.fullmatch(click.school) else ""
     held, cleared = _held_session(click.cookies, services.session_cookie)
     flow = Flow(
         request_id=new_request_id(random(16)),
@@ -66,6 +68,7 @@ def start(
         held_session=held,
         other_account=click.other_account,
     )
+    journal.trip = trip_of([*trust.flow_cookies.read(click.cookies), flow], now)
     location = trust.signer.redirect(
         sso_url=trust.configuration.idp.sso_url,
         request_id=flow.request_id,

@@ -42,6 +42,7 @@ from numo_sso.support.school_view import list_schools, show
 from numo_sso.support.session_list import list_sessions
 from numo_sso.support.session_revoke import revoke_sessions
 from numo_sso.support.sessions_revoke import revoke_all
+from numo_sso.support.trace_left_at_hub import left_at_hub
 from numo_sso.support.trace_list import list_traces
 from numo_sso.support.trace_show import show_trace
 from numo_sso.support.users_active import disable_user, enable_user
@@ -98,6 +99,7 @@ ACTIONS: dict[str, Action] = {
     "session.list": Action(requests_sessions.ListSessions, list_sessions),
     "session.revoke": Action(requests_sessions.RevokeSessions, revoke_sessions),
     "sessions.revoke_all": Action(requests.Plain, revoke_all),
+    "trace.left_at_hub": Action(requests_traces.LeftAtHub, left_at_hub),
     "trace.list": Action(requests_traces.ListTraces, list_traces),
     "trace.show": Action(requests_traces.ShowTrace, show_trace),
     "users.disable": Action(requests_users.OneUser, disable_user),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from numo_sso.storage.reading import error_code
-from numo_sso.support.login_log import LogUnavailable
+from numo_sso.support.key_steps import FLOW_SECONDS
+from numo_sso.support.login_log import LogUnavailable, Traffic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +20,28 @@ _PATIENCE = 25
 """Seconds in which a query must end; somebody is on the phone."""
 _UNDER_WAY = {"Scheduled", "Running", "Unknown"}
 _MOST_LINES = 50
+
+_MOST_SITES = 2000
+
+
+def traffic_query(began_before: int | None = None) -> str:
+    """Trips by site and hint: first each trip by itself, then those of a site together.
+
+    Args:
+        began_before: milliseconds since 1970. Without it, trips that are underway count as left.
+    """
+    begun = f" and began < {began_before}" if began_before is not None else ""
+    return (
+        'filter service = "sso" and ispresent(trip)\n'
+        '| fields strcontains(outcome, "started") as is_start\n'
+        "| stats sum(is_start) as starts, count(*) - sum(is_start) as answers,"
+        " earliest(elo_host) as host, earliest(school_hint) as hint,"
+        " min(@timestamp) as began, max(@timestamp) as seen by trip\n"
+        f"| filter starts > 0{begun}\n"
+        "| stats count(*) as trips, sum(least(answers, 1)) as returned, max(seen) as last_seen"
+        " by host, hint\n"
+        f"| sort trips desc | limit {_MOST_SITES}"
+    )
 
 
 class Insights:
@@ -60,6 +83,11 @@ class Insights:
         lines = (_line(row.get("@message", "")) for row in rows)
         return [line for line in lines if line.get("reference") in references]
 
+    def traffic(self, since: float, until: float) -> list[Traffic]:
+        """Those underway at ``until`` may still come back after it, so the log is read to now."""
+        rows = self._ask(traffic_query(int(until * 1000)), since, until + FLOW_SECONDS)
+        return [_traffic(row) for row in rows]
+
     def _ask(self, query: str, since: float, until: float) -> list[dict[str, str]]:
         """The rows of a query's answer: each field's text by its name."""
         try:
@@ -84,6 +112,21 @@ class Insights:
             if self._timer() >= until:
                 raise LogUnavailable(f"the query took longer than {_PATIENCE} seconds")
             self._sleep(_PAUSE)
+
+
+def _traffic(row: dict[str, str]) -> Traffic:
+    return Traffic(
+        host=row.get("host", ""),
+        hint=row.get("hint", ""),
+        trips=_number(row, "trips"),
+        returned=_number(row, "returned"),
+        last_seen=_number(row, "last_seen") // 1000,
+    )
+
+
+def _number(row: dict[str, str], name: str) -> int:
+    """Insights writes some whole numbers with a decimal point."""
+    return int(float(row.get(name) or 0))
 
 
 def _line(message: str) -> dict[str, Any]:

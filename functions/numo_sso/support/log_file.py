@@ -6,11 +6,15 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from numo_sso.support.key_steps import FLOW_SECONDS
 from numo_sso.support.login_log import SERVICE, LogUnavailable
+from numo_sso.support.trips import count_trips
 from numo_sso.times import epoch_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from numo_sso.support.login_log import Traffic
 
 SCHEME = "file:"
 
@@ -29,6 +33,10 @@ class LogFile:
         self, references: Sequence[str], since: float, until: float
     ) -> list[dict[str, Any]]:
         return [each for each in self._lines(since, until) if each.get("reference") in references]
+
+    def traffic(self, since: float, until: float) -> list[Traffic]:
+        lines = self._lines(since, until + FLOW_SECONDS)
+        return count_trips(((time_of(each), each) for each in lines), until)
 
     def _lines(self, since: float, until: float) -> Iterator[dict[str, Any]]:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -13,6 +14,21 @@ SERVICE = "sso"
 
 class LogUnavailable(Exception):  # noqa: N818  # a state of the deployment, not a bug
     """The log cannot be searched, or did not answer in time; the words say which."""
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """Trips to the hub from one site. A trip is a browser's way there and back: all its clicks
+    within ten minutes are one, see :func:`numo_sso.flow.trip_of`."""
+
+    host: str
+    """Of the page with the link; empty where the browser did not say."""
+    hint: str
+    """The entrance that the link names."""
+    trips: int
+    returned: int
+    """Trips of which any click was answered, whatever the answer."""
+    last_seen: int
 
 
 class LoginLog(Protocol):
@@ -27,6 +43,14 @@ class LoginLog(Protocol):
         self, references: Sequence[str], since: float, until: float
     ) -> list[dict[str, Any]]:
         """The lines of these references in this time, the first first.
+
+        Raises:
+            LogUnavailable: no answer.
+        """
+        ...
+
+    def traffic(self, since: float, until: float) -> list[Traffic]:
+        """The trips to the hub that began in this time, by the site and the hint of their start.
 
         Raises:
             LogUnavailable: no answer.

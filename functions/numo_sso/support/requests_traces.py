@@ -57,3 +57,9 @@ class ListTraces(Request):
                 "Give entrance, or brin where the login got no further.",
             )
         return self
+
+
+class LeftAtHub(Request):
+    since: str = "7d"
+    entrance: Entrance | None = None
+    """Only what may be this school's."""
