@@ -48,7 +48,12 @@ PACKAGES = {
         Package(
             "login",
             sources=("edge", "numo_sso", "sso"),
-            without=("edge/federation.py", "numo_sso/federation", "numo_sso/support"),
+            without=(
+                "edge/federation.py",
+                "numo_sso/federation",
+                "numo_sso/support",
+                "numo_sso/trail",
+            ),
         ),
         Package(
             "session",
@@ -60,18 +65,39 @@ PACKAGES = {
                 "numo_sso/pages",
                 "numo_sso/saml",
                 "numo_sso/support",
+                "numo_sso/trail",
             ),
         ),
         Package(
             "federation",
             sources=("edge", "federation", "numo_sso"),
-            without=("numo_sso/login", "numo_sso/pages", *_RESPONSES, "numo_sso/support"),
+            without=(
+                "numo_sso/login",
+                "numo_sso/pages",
+                *_RESPONSES,
+                "numo_sso/support",
+                "numo_sso/trail",
+            ),
         ),
         Package(
             "support",
             sources=("edge", "numo_sso", "support"),
-            without=("numo_sso/login", "numo_sso/pages", *_RESPONSES),
+            without=("numo_sso/login", "numo_sso/pages", *_RESPONSES, "numo_sso/trail"),
             services=("dynamodb", "logs", "ssm"),
+        ),
+        Package(
+            "audit",
+            sources=("audit", "edge", "numo_sso"),
+            without=(
+                "edge/federation.py",
+                "numo_sso/federation",
+                "numo_sso/login",
+                "numo_sso/pages",
+                "numo_sso/saml",
+                "numo_sso/storage",
+                "numo_sso/support",
+            ),
+            services=("s3",),
         ),
     )
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -11,7 +12,14 @@ import boto3
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from deployment.deployed import ROOT, function, overrides
-from deployment.filling import made_tables, open_school, table_names, table_variables
+from deployment.filling import (
+    TRAIL_BUCKET,
+    made_tables,
+    make_trail_bucket,
+    open_school,
+    table_names,
+    table_variables,
+)
 from deployment.guard import Guard
 from deployment.runtime import Lambda
 from kit.world import HUB, SSO_URL, parameters
@@ -74,7 +82,8 @@ class Cloud:
         variables |= self._hub_variables() if "IDP_METADATA_URL" in variables else {}
         variables |= {"STS_URL": self.sts_url} if "STS_URL" in variables else {}
         variables["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{server.port}"
-        package = self._built / configured["CodeUri"].removeprefix("build/")
+        variables |= {"TRAIL_BUCKET": TRAIL_BUCKET} if "TRAIL_BUCKET" in variables else {}
+        package = self._built / PurePath(configured["CodeUri"]).name
         log = self._directory / f"{name}.log"
         return Lambda(package, self._client, configured["Handler"], variables, log)
 
@@ -90,25 +99,27 @@ class Cloud:
 
     def _fill(self) -> None:
         """Make what a deployment has before its first login."""
-        create_tables(self._aws("dynamodb"), made_tables())
-        self._aws("logs").create_log_group(logGroupName=LOGIN_LOG)
-        ssm = self._aws("ssm")
+        create_tables(self.aws("dynamodb"), made_tables())
+        self.aws("logs").create_log_group(logGroupName=LOGIN_LOG)
+        ssm = self.aws("ssm")
         idp = json.loads(parameters()["idp"])
         put_configuration(ssm, PATH, idp, "api.numo.nl", time.time())
         made = read_definition(ROOT / "template.yaml", overrides("production")).parameters
         put_parameters(ssm, made)
-        open_school(bind_tables(self._aws("dynamodb"), table_names()))
+        open_school(bind_tables(self.aws("dynamodb"), table_names()))
+        make_trail_bucket(self.aws("s3"))
 
     def _empty(self) -> None:
         """Leave nothing behind: moto is one for the whole process."""
-        dynamodb, ssm = self._aws("dynamodb"), self._aws("ssm")
+        dynamodb, ssm = self.aws("dynamodb"), self.aws("ssm")
         for table in made_tables():
             dynamodb.delete_table(TableName=table["TableName"])
-        self._aws("logs").delete_log_group(logGroupName=LOGIN_LOG)
+        self.aws("logs").delete_log_group(logGroupName=LOGIN_LOG)
         found = ssm.get_parameters_by_path(Path=PATH, Recursive=True)["Parameters"]
         ssm.delete_parameters(Names=[each["Name"] for each in found])
 
-    def _aws(self, service: str) -> Any:
+    def aws(self, service: str) -> Any:
+        """A client past every role."""
         return boto3.client(  # type: ignore[call-overload]  # the services are literals there
             service,
             endpoint_url=f"http://127.0.0.1:{self._moto.port}",

@@ -13,10 +13,13 @@ from numo_local.template.resolving import Resolver
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENTS = ("dev", "staging", "production")
 FUNCTIONS = ("Sso", "Session", "Authorizer", "Support", "Federation")
+EVERY_FUNCTION = (*FUNCTIONS, "Audit")
+"""With the one of the trail's template, which knows no school and no login."""
 TABLES = ("Schools", "Roster", "Sessions", "Traces", "Audit")
 
 TEMPLATE = load_template(ROOT / "template.yaml")
 STORAGE = load_template(ROOT / "infra/storage.yaml")
+TRAIL = load_template(ROOT / "infra/audit.yaml")
 
 
 def overrides(environment: str) -> dict[str, str]:
@@ -33,17 +36,31 @@ def production() -> Resolver:
     return Resolver(TEMPLATE, overrides("production"), attributes)
 
 
+@cache
+def trail_stack() -> Resolver:
+    """The trail's template, with what production's root hands it; its bucket is ``trail``."""
+    given = production().resolve(TEMPLATE["Resources"]["Trail"]["Properties"]["Parameters"])
+    return Resolver(TRAIL, given, {"TrailBucket.Arn": "arn:aws:s3:::trail"})
+
+
+def home(logical_id: str) -> Resolver:
+    """The template that a resource is in."""
+    return trail_stack() if logical_id in TRAIL["Resources"] else production()
+
+
 def properties(logical_id: str) -> dict[str, Any]:
-    """The resolved properties of a resource of the root template."""
-    resolved: dict[str, Any] = production().resolve(TEMPLATE["Resources"][logical_id]["Properties"])
+    """The resolved properties of a resource, of the root template or of the trail's."""
+    stack = home(logical_id)
+    resolved: dict[str, Any] = stack.resolve(stack.template["Resources"][logical_id]["Properties"])
     return resolved
 
 
 def function(name: str) -> dict[str, Any]:
-    """The properties of a function, with those that all of them share."""
-    shared = production().resolve(TEMPLATE["Globals"]["Function"])
-    own = properties(f"{name}Function")
-    variables = {**shared["Environment"]["Variables"], **own["Environment"]["Variables"]}
+    """The properties of a function, with those that all of its template share."""
+    common = home(f"{name}Function").template.get("Globals", {}).get("Function", {})
+    shared, own = production().resolve(common), properties(f"{name}Function")
+    everywhere = shared.get("Environment", {}).get("Variables", {})
+    variables = {**everywhere, **own["Environment"]["Variables"]}
     return {**shared, **own, "Environment": {"Variables": variables}}
 
 

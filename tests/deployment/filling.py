@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from deployment.deployed import STORAGE, TABLES, function
+from deployment.deployed import STORAGE, TABLES, function, properties
 from deployment.guard import TABLE_PREFIX
 from kit.world import PETTEFLAT, PUPIL
 from numo_local.template.resolving import Resolver
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numo_sso.storage.tables import Tables
 
 BRIN = "11ZZ"
+TRAIL_BUCKET = "trail"
 REFERENCE = "K7MQ-3XWD-9TRA"
 """Of a login long ago."""
 
@@ -73,3 +74,22 @@ def open_school(tables: Tables) -> None:
         at=0,
         ttl=4_000_000_000,
     ).save()
+
+
+def make_trail_bucket(s3: Any) -> None:
+    """The trail's bucket as the template makes it: every version is locked."""
+    made = properties("TrailBucket")
+    rule = made["ObjectLockConfiguration"]["Rule"]["DefaultRetention"]
+    locked = {"Mode": rule["Mode"], "Days": int(rule["Days"])}
+    s3.create_bucket(
+        Bucket=TRAIL_BUCKET,
+        ObjectLockEnabledForBucket=made["ObjectLockEnabled"],
+        CreateBucketConfiguration={"LocationConstraint": "eu-west-1"},
+    )
+    s3.put_object_lock_configuration(
+        Bucket=TRAIL_BUCKET,
+        ObjectLockConfiguration={
+            "ObjectLockEnabled": made["ObjectLockConfiguration"]["ObjectLockEnabled"],
+            "Rule": {"DefaultRetention": locked},
+        },
+    )

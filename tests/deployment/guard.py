@@ -43,7 +43,9 @@ class Guard:
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
-        asked = set(needs(environ.get("HTTP_X_AMZ_TARGET", ""), json.loads(body or b"{}")))
+        target = environ.get("HTTP_X_AMZ_TARGET")
+        call = needs(target, json.loads(body or b"{}")) if target else needs_of_s3(environ)
+        asked = set(call)
         self.used |= asked
         denied = [need for need in asked if not self._allows(*need)]
         if not denied:
@@ -54,10 +56,12 @@ class Guard:
         return [json.dumps({"__type": "AccessDeniedException", "message": str(denied)}).encode()]
 
     def _allows(self, action: str, resource: str) -> bool:
-        return any(
-            action in each["Action"] and any(fnmatchcase(resource, r) for r in each["Resource"])
+        effects = {
+            each["Effect"]
             for each in self._statements
-        )
+            if action in each["Action"] and any(fnmatchcase(resource, r) for r in each["Resource"])
+        }
+        return effects == {"Allow"}
 
 
 def needs(target: str, call: dict[str, Any]) -> Iterator[Need]:
@@ -71,6 +75,12 @@ def needs(target: str, call: dict[str, Any]) -> Iterator[Need]:
         yield f"logs:{operation}", _log_group(call)
     else:
         yield (target, "*")
+
+
+def needs_of_s3(environ: dict[str, Any]) -> Iterator[Need]:
+    """What a call to S3, which alone names no operation, needs: an object is put, or more."""
+    action = {"PUT": "s3:PutObject"}.get(environ["REQUEST_METHOD"], environ["REQUEST_METHOD"])
+    yield action, f"arn:aws:s3:::{environ['PATH_INFO'].removeprefix('/')}"
 
 
 def _of_dynamodb(operation: str, call: dict[str, Any]) -> Iterator[Need]:

@@ -6,20 +6,21 @@ import hashlib
 import marshal
 import subprocess
 import sys
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pytest
 
 from deployment.conftest import ARCHITECTURES, MINOR, build
-from deployment.deployed import FUNCTIONS, function
+from deployment.deployed import EVERY_FUNCTION, function
 from deployment.runtime import lambda_environ
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-PACKAGES = ("login", "session", "federation", "support")
-HANDLERS = [(function(name)["CodeUri"].removeprefix("build/"), name) for name in FUNCTIONS]
+PACKAGES = ("login", "session", "federation", "support", "audit")
+HANDLERS = [(PurePath(function(name)["CodeUri"]).name, name) for name in EVERY_FUNCTION]
 ABSENT = {
     "login": [
         "boto3",
@@ -28,6 +29,7 @@ ABSENT = {
         "federation",
         "numo_sso/federation",
         "numo_sso/support",
+        "numo_sso/trail",
         "pydantic",
         "session",
         "support",
@@ -41,6 +43,7 @@ ABSENT = {
         "lxml",
         "numo_sso/federation",
         "numo_sso/saml",
+        "numo_sso/trail",
         "onelogin",
         "sso",
         "support",
@@ -55,11 +58,33 @@ ABSENT = {
         "numo_sso/saml/library.py",
         "numo_sso/saml/request.py",
         "numo_sso/support",
+        "numo_sso/trail",
         "pydantic",
         "sso",
         "support",
     ],
-    "support": ["boto3", "federation", "jinja2", "numo_sso/login", "numo_sso/pages", "sso"],
+    "support": [
+        "boto3",
+        "federation",
+        "jinja2",
+        "numo_sso/login",
+        "numo_sso/pages",
+        "numo_sso/trail",
+        "sso",
+    ],
+    "audit": [
+        "boto3",
+        "cryptography",
+        "edge/federation.py",
+        "lxml",
+        "numo_sso/storage",
+        "numo_sso/support",
+        "pydantic",
+        "pynamodb",
+        "session",
+        "sso",
+        "support",
+    ],
 }
 AARCH64 = 183
 """``e_machine`` of an ELF file."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deployment.deployed import FUNCTIONS, listed, properties, statements
+from deployment.deployed import EVERY_FUNCTION, listed, properties, statements
 
 PARAMETERS = "arn:aws:ssm:eu-west-1:123456789012:parameter/numo-sso/production"
 READ = {"dynamodb:GetItem", "dynamodb:BatchGetItem"}
@@ -68,19 +68,31 @@ EXPECTED = {
         f"{PARAMETERS}/idp-pending": DIGEST,
         f"{PARAMETERS}/federation/*": DIGEST,
     },
+    "Audit": {
+        "arn:aws:local:::Storage.Outputs.AuditStreamArn": {
+            "dynamodb:DescribeStream",
+            "dynamodb:GetRecords",
+            "dynamodb:GetShardIterator",
+            "dynamodb:ListStreams",
+        },
+        "arn:aws:s3:::trail/*": {"s3:PutObject"},
+        "arn:aws:local:::NotCopied.Arn": {"sqs:SendMessage"},
+    },
 }
+DENIED = {"Support", "Federation"}
+"""Those that put into the audit table."""
 KEYS = {"Sso": {"kms:Decrypt"}, "Support": {"kms:Encrypt", "kms:Decrypt"}}
 
 
 def allowed(name: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for statement in statements(name):
+    for statement in (each for each in statements(name) if each["Effect"] == "Allow"):
         for resource in statement["Resource"]:
             found.setdefault(resource, set()).update(statement["Action"])
     return found
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", EVERY_FUNCTION)
 def test_a_role_allows_these_actions_on_these_resources_and_no_more(name: str) -> None:
     """Beside this it writes its own log, and opens secrets as the next tests tell."""
     found = allowed(name)
@@ -90,7 +102,7 @@ def test_a_role_allows_these_actions_on_these_resources_and_no_more(name: str) -
     assert found == EXPECTED[name]
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", EVERY_FUNCTION)
 def test_keys_are_used_through_ssm_for_our_own_parameters_only(name: str) -> None:
     """The one resource that is not named in full is held by three conditions."""
     using = [each for each in statements(name) if any(a.startswith("kms:") for a in each["Action"])]
@@ -103,22 +115,40 @@ def test_keys_are_used_through_ssm_for_our_own_parameters_only(name: str) -> Non
         }
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", EVERY_FUNCTION)
 def test_no_statement_has_a_star_for_an_action_or_for_everything(name: str) -> None:
     for each in statements(name):
-        assert each["Effect"] == "Allow"
         assert not [action for action in each["Action"] if "*" in action]
         assert "*" not in each["Resource"] or set(each["Action"]) == UNNAMEABLE
         assert not {"NotAction", "NotResource"} & each.keys()
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("name", EVERY_FUNCTION)
 def test_only_lambda_takes_a_role_and_no_managed_policy_widens_it(name: str) -> None:
     role = properties(f"{name}Role")
     (trust,) = role["AssumeRolePolicyDocument"]["Statement"]
     assert trust["Principal"] == {"Service": "lambda.amazonaws.com"}
     assert listed(trust["Action"]) == ["sts:AssumeRole"]
     assert "ManagedPolicyArns" not in role
+
+
+@pytest.mark.parametrize("name", EVERY_FUNCTION)
+def test_whatever_a_role_comes_to_allow_it_alters_no_record(name: str) -> None:
+    """A conditional put, also within a transaction, needs no more than PutItem."""
+    denied = [each for each in statements(name) if each["Effect"] != "Allow"]
+    assert bool(denied) is (name in DENIED)
+    for each in denied:
+        assert each["Effect"] == "Deny"
+        assert each["Resource"] == ["<audit>"]
+        assert "Condition" not in each
+        assert set(each["Action"]) == {
+            "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:BatchWriteItem",
+            "dynamodb:PartiQLInsert",
+            "dynamodb:PartiQLUpdate",
+            "dynamodb:PartiQLDelete",
+        }
 
 
 def test_the_scheduler_may_invoke_the_federation_function_and_nothing_else() -> None:

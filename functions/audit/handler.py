@@ -1,0 +1,32 @@
+"""Wiring of ``audit``: what happens to the trail's table, copied to where nobody can alter it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from botocore.config import Config
+
+from audit.app import AuditApp
+from audit.reports import Reports
+from edge.clients import Clients
+from numo_sso.trail.archive import Archive
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_CLIENT = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard", "max_attempts": 3})
+
+
+def build(environ: Mapping[str, str], clients: Clients) -> AuditApp:
+    """Make the app of the deployment that ``environ`` describes."""
+    return AuditApp(Archive(clients.get("s3"), environ["TRAIL_BUCKET"]), Reports())
+
+
+_app = build(os.environ, Clients(_CLIENT))
+
+
+def handler(event: Any, context: Any) -> dict[str, Any]:
+    """Copy one batch of the stream."""
+    del context
+    return _app.copy(event)

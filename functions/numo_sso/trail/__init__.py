@@ -1,0 +1,1 @@
+"""The audit trail outside its table, where nobody can alter it."""

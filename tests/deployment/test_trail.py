@@ -1,0 +1,193 @@
+"""The trail's template: a bucket that nobody alters, its copy, its alarms, and who called."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from audit.reports import METRICS, SERVICE
+from deployment.deployed import ROOT, TEMPLATE, TRAIL, function, listed, overrides, properties
+from numo_local.template.resolving import Resolver
+
+BUCKETS = ("TrailBucket", "CallsBucket")
+ALARMS = [name for name, each in TRAIL["Resources"].items() if each["Type"].endswith("::Alarm")]
+
+
+def policy(bucket: str) -> dict[str, dict[str, Any]]:
+    """The statements of a bucket's policy, by their names."""
+    return {
+        each["Sid"]: {**each, "Action": listed(each["Action"])}
+        for each in properties(f"{bucket}Policy")["PolicyDocument"]["Statement"]
+    }
+
+
+@pytest.mark.parametrize("name", BUCKETS)
+def test_a_bucket_locks_what_is_put_into_it_and_outlives_its_stack(name: str) -> None:
+    """In compliance mode: nobody removes or shortens it, not even the account's root user."""
+    resource, made = TRAIL["Resources"][name], properties(name)
+    assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
+    assert made["ObjectLockEnabled"] is True
+    lock = made["ObjectLockConfiguration"]
+    assert lock["ObjectLockEnabled"] == "Enabled"
+    assert lock["Rule"]["DefaultRetention"] == {"Mode": "COMPLIANCE", "Days": 730}
+    assert made["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert "LifecycleConfiguration" not in made
+
+
+@pytest.mark.parametrize("name", BUCKETS)
+def test_a_bucket_is_nobodys_but_ours_and_encrypted(name: str) -> None:
+    made = properties(name)
+    assert set(made["PublicAccessBlockConfiguration"].values()) == {True}
+    assert len(made["PublicAccessBlockConfiguration"]) == 4
+    assert made["OwnershipControls"] == {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
+    [rule] = made["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["ServerSideEncryptionByDefault"] == {"SSEAlgorithm": "AES256"}
+
+
+@pytest.mark.parametrize("name", BUCKETS)
+def test_a_buckets_policy_refuses_plain_http_and_every_removal(name: str) -> None:
+    found = policy(name)
+    plain, removal = found["OnlyOverTls"], found["NobodyRemoves"]
+    assert (plain["Effect"], plain["Action"]) == ("Deny", ["s3:*"])
+    assert plain["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    assert removal["Effect"] == "Deny"
+    assert set(removal["Action"]) == {
+        "s3:DeleteBucket",
+        "s3:DeleteObject",
+        "s3:DeleteObjectVersion",
+    }
+    assert "Condition" not in removal
+    for each in (plain, removal):
+        assert each["Principal"] == "*"
+        bucket, objects = each["Resource"]
+        assert objects == f"{bucket}/*"
+
+
+def test_only_the_copy_writes_into_the_trail() -> None:
+    """An administrator who could put an object could put a record that never was."""
+    found = policy("TrailBucket")["OnlyTheCopyWrites"]
+    assert (found["Effect"], found["Principal"], found["Action"]) == ("Deny", "*", ["s3:PutObject"])
+    assert found["Resource"] == "arn:aws:s3:::trail/*"
+    role = "arn:aws:local:::AuditRole.Arn"
+    assert found["Condition"] == {"ArnNotEquals": {"aws:PrincipalArn": role}}
+    assert not [each for each in policy("TrailBucket").values() if each["Effect"] == "Allow"]
+
+
+def test_only_cloudtrail_writes_who_called_and_only_for_this_trail() -> None:
+    found = policy("CallsBucket")
+    no_person = found["NoPersonWrites"]
+    assert (no_person["Effect"], no_person["Action"]) == ("Deny", ["s3:PutObject"])
+    assert no_person["Condition"] == {"Bool": {"aws:PrincipalIsAWSService": "false"}}
+    allowed = {name: each for name, each in found.items() if each["Effect"] == "Allow"}
+    assert {name: each["Action"] for name, each in allowed.items()} == {
+        "CloudTrailLooks": ["s3:GetBucketAcl"],
+        "CloudTrailWrites": ["s3:PutObject"],
+    }
+    trail = f"arn:aws:cloudtrail:eu-west-1:123456789012:trail/{properties('Calls')['TrailName']}"
+    for each in allowed.values():
+        assert each["Principal"] == {"Service": "cloudtrail.amazonaws.com"}
+        assert each["Condition"] == {"StringEquals": {"aws:SourceArn": trail}}
+
+
+def test_cloudtrail_records_the_invocations_of_support_and_all_that_is_done_to_the_table() -> None:
+    """Data events: without a selector CloudTrail records none. Their files are signed."""
+    calls = properties("Calls")
+    assert calls["IsLogging"] is True
+    assert calls["EnableLogFileValidation"] is True
+    assert TRAIL["Resources"]["Calls"]["DependsOn"] == "CallsBucketPolicy"
+    selected = [
+        {field["Field"]: field for field in each["FieldSelectors"]}
+        for each in calls["AdvancedEventSelectors"]
+    ]
+    assert {each["eventCategory"]["Equals"][0] for each in selected} == {"Data"}
+    assert {each["resources.type"]["Equals"][0]: each["resources.ARN"] for each in selected} == {
+        "AWS::Lambda::Function": {
+            "Field": "resources.ARN",
+            "StartsWith": ["arn:aws:local:::SupportFunction.Arn"],
+        },
+        "AWS::DynamoDB::Table": {"Field": "resources.ARN", "Equals": ["<audit>"]},
+    }
+
+
+@pytest.mark.parametrize(("value", "recorded"), [("true", True), ("false", False)])
+def test_recording_calls_is_a_parameter_that_is_on_unless_somebody_says_so(
+    value: str, *, recorded: bool
+) -> None:
+    assert TEMPLATE["Parameters"]["RecordCalls"]["Default"] == "true"
+    resolver = Resolver(TRAIL, {"RecordCalls": value})
+    for name in ("Calls", "CallsBucket", "CallsBucketPolicy"):
+        assert resolver.holds(TRAIL["Resources"][name]["Condition"]) is recorded
+
+
+def test_the_copy_runs_as_the_other_functions_do() -> None:
+    made = function("Audit")
+    assert (made["Runtime"], made["Architectures"]) == ("python3.13", ["arm64"])
+    assert made["FunctionName"] == "numo-sso-local-audit"
+    assert made["Handler"] == "audit.handler.handler"
+    assert (ROOT / "functions/audit/handler.py").is_file()
+    assert (ROOT / "infra" / made["CodeUri"]).resolve() == ROOT / "build/audit"
+    assert made["LoggingConfig"]["LogFormat"] == "JSON"
+    log = properties("AuditLog")
+    assert log["LogGroupName"] == f"/aws/lambda/{made['FunctionName']}"
+    assert int(log["RetentionInDays"]) == 90
+
+
+def test_a_batch_is_tried_for_twenty_hours_from_its_first_failure_on() -> None:
+    """The stream forgets after a day; before that its place is in the queue."""
+    stream = properties("Stream")
+    assert stream["EventSourceArn"] == "arn:aws:local:::Storage.Outputs.AuditStreamArn"
+    assert stream["StartingPosition"] == "TRIM_HORIZON"
+    assert stream["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert stream["BisectBatchOnFunctionError"] is True
+    assert stream["MaximumRetryAttempts"] == -1
+    assert 3600 < stream["MaximumRecordAgeInSeconds"] < 24 * 3600
+    assert TRAIL["Resources"]["Stream"]["Properties"]["DestinationConfig"] == {
+        "OnFailure": {"Destination": {"Fn::GetAtt": ["NotCopied", "Arn"]}}
+    }
+    assert properties("NotCopied")["MessageRetentionPeriod"] == 14 * 24 * 3600
+
+
+def test_there_is_an_alarm_for_each_way_in_which_the_trail_can_suffer() -> None:
+    """One alteration is enough; a copy that is late tells well before the stream forgets."""
+    watched = {properties(name)["MetricName"]: properties(name) for name in ALARMS}
+    altered = watched["TrailAltered"]
+    assert altered["Dimensions"] == [{"Name": "service", "Value": SERVICE}]
+    assert (altered["Statistic"], altered["Threshold"]) == ("Sum", 1)
+    assert watched["IteratorAge"]["Threshold"] < 3600 * 1000
+    assert watched["IteratorAge"]["Statistic"] == "Maximum"
+    queue = watched["ApproximateNumberOfMessagesVisible"]
+    assert queue["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
+    assert (queue["Statistic"], queue["Threshold"]) == ("Maximum", 1)
+    assert len(watched) == len(ALARMS) == 3
+
+
+@pytest.mark.parametrize("name", ALARMS)
+def test_an_alarm_watches_what_is_counted_tells_somebody_and_is_in_the_runbook(name: str) -> None:
+    alarm = properties(name)
+    if alarm["Namespace"] == "NumoSso":
+        assert alarm["MetricName"] in METRICS
+    assert alarm["TreatMissingData"] == "notBreaching"
+    assert alarm["AlarmActions"] == ["numo-sso-local-AlarmTopic"]
+    entry, _, rest = alarm["AlarmDescription"].partition(": ")
+    assert rest.endswith("See docs/runbook.md.")
+    runbook = (ROOT / "docs/runbook.md").read_text("utf-8")
+    assert re.search(rf"^### {entry}$", runbook, re.MULTILINE)
+
+
+def test_alarms_tell_a_topic_that_exists_or_one_that_mails_support() -> None:
+    [subscription] = properties("AlarmTopic")["Subscription"]
+    assert subscription == {"Protocol": "email", "Endpoint": "support@kurve.nl"}
+    given = "arn:aws:sns:eu-west-1:123456789012:on-call"
+    resolver = Resolver(TRAIL, {"AlarmTopicArn": given})
+    assert not resolver.holds(TRAIL["Resources"]["AlarmTopic"]["Condition"])
+    for name in ALARMS:
+        actions = TRAIL["Resources"][name]["Properties"]["AlarmActions"]
+        assert resolver.resolve(actions) == [given]
+
+
+def test_what_nobody_can_take_back_is_short_where_one_tries_things_out() -> None:
+    """A bucket of a trial cannot be emptied before its last object's time is over."""
+    days = {name: overrides(name).get("TrailRetentionDays") for name in ("dev", "staging")}
+    assert days == {"dev": "1", "staging": "30"}
