@@ -173,7 +173,10 @@ def test_an_alarm_watches_what_is_counted_tells_somebody_and_is_in_the_runbook(n
     entry, _, rest = alarm["AlarmDescription"].partition(": ")
     assert rest.endswith("See docs/runbook.md.")
     runbook = (ROOT / "docs/runbook.md").read_text("utf-8")
-    assert re.search(rf"^### {entry}$", runbook, re.MULTILINE)
+    found = re.search(rf"^### {entry}\n(.*?)^##", runbook, re.MULTILINE | re.DOTALL)
+    assert found is not None
+    for part in ("What happened", "Who is hurt", "Causes", "Look at", "Do", "Kennisnet"):
+        assert f"**{part}.**" in found[1]
 
 
 def test_alarms_tell_a_topic_that_exists_or_one_that_mails_support() -> None:

@@ -12,6 +12,7 @@ from pynamodb.transactions import TransactWrite
 
 from numo_sso.login.ports import AlreadyConsumed, Consumed, Ending, TraceRecord
 from numo_sso.outcomes import CATALOGUE, Refused
+from numo_sso.storage.lifetimes import DAY, TRACE_SECONDS
 from numo_sso.storage.reading import error_code, storage_errors
 from numo_sso.storage.sessions import item_of
 from numo_sso.storage.tables import (
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from numo_sso.schools import AcceptedPair
     from numo_sso.storage.tables import Tables
 
-DAY = 86_400
-TRACE_SECONDS = 14 * DAY
 _CONSUMED_SECONDS = DAY
 """Far beyond the ten minutes of a flow and the quarter of an hour of an assertion."""
 _LEARNED_SECONDS = 400 * DAY

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numo_sso.storage.logins import DAY
+from numo_sso.storage.lifetimes import DAY
 from numo_sso.storage.tables import RosterCount
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from numo_sso.outcomes import CATALOGUE
 from numo_sso.schools import AcceptedPair
-from numo_sso.storage.logins import DAY, TRACE_SECONDS
+from numo_sso.storage.lifetimes import DAY, TRACE_SECONDS
 from numo_sso.storage.tables import TracesByEntrance, TracesByUnplacedBrin
 from numo_sso.support.brin import PARENT_LENGTH
 
