@@ -9,6 +9,7 @@ import typer
 from numo_cli import brin as brins
 from numo_cli import realm
 from numo_cli.check import check
+from numo_cli.mail import mail
 from numo_cli.match_rule import match_rule
 from numo_cli.one_school import add_command
 from numo_cli.options import (  # noqa: TC001  # typer reads them
@@ -98,6 +99,7 @@ def rename(
 
 
 app.command("report", epilog="numo-sso school report --csv schools.csv")(report)
+app.command("mail", epilog="numo-sso school mail petteflat")(mail)
 app.command("check", epilog="numo-sso school check petteflat")(check)
 
 

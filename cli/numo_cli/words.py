@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ACTION = re.compile(
-    r"\b(school\.(?:activate|request|rename|suspend|resume|show|list|check|report|match_rule)"
+    r"\b(school\.(?:activate|request|rename|suspend|resume|show|list|check|report|mail|match_rule)"
     r"|school\.brin_(?:add|end|move)|school\.realm_(?:add|end|enforce|learn|list)"
     r"|users\.(?:disable|enable|erase|export|find|import|link|show|unlink|idgebr)"
     r"|keys\.(?:create|list|promote|publish|retire)"

@@ -16,6 +16,7 @@ from edge.federation import make_federation
 from edge.settings import Settings
 from numo_sso.storage.tables import bind_tables
 from numo_sso.support.actions import ACTIONS, perform
+from numo_sso.support.addresses import Addresses
 from numo_sso.support.answers import encode_refusal
 from numo_sso.support.caller_check import ProvedCallers
 from numo_sso.support.insights import Insights
@@ -24,6 +25,7 @@ from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.ssm import SsmParameters
 from numo_sso.support.sts import Sts
 from numo_sso.support.world import World
+from numo_sso.urls import Urls
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,6 +53,9 @@ def make_world(environ: Mapping[str, str]) -> World:
         federation=make_federation(environ, clients.get("ssm")),
         login_log=_login_log(environ["LOGIN_LOG"], clients),
         callers=ProvedCallers(sts.url, sts, environ["SUPPORT_FUNCTION_ARN"]),
+        addresses=Addresses(
+            Urls(settings.public_url).start, settings.entrance_url, settings.support_mail
+        ),
     )
 
 

@@ -36,6 +36,7 @@ IN_ORDER = (
     "school-brin-move",
     "school-check",
     "school-report",
+    "school-mail",
     "school-realm-add",
     "school-realm-list",
     "school-realm-enforce",

@@ -24,6 +24,7 @@ from numo_sso.federation.ssm import SsmStore
 from numo_sso.login.ports import TraceRecord
 from numo_sso.storage.logins import StoredLogins
 from numo_sso.storage.tables import TableNames, bind_tables
+from numo_sso.support.addresses import Addresses
 from numo_sso.support.caller_check import ProvedCallers
 from numo_sso.support.ssm import SsmParameters
 from numo_sso.support.world import World
@@ -78,6 +79,9 @@ class Deployment:
             ),
             login_log=self.login_log,
             callers=ProvedCallers(STS_URL, self.sts, FUNCTION_ARN),
+            addresses=Addresses(
+                "https://api.numo.nl/v1/sso", "https://{entrance}.numo.nl", "support@kurve.nl"
+            ),
         )
         # Loggers of one name share their stream, and each deployment has its own.
         self.logger: Logger = Logger(service=f"support-{id(self)}", stream=self.log, level="INFO")

@@ -31,6 +31,7 @@ from numo_sso.support.school_brin_change import add as add_brin
 from numo_sso.support.school_brin_change import end as end_brin
 from numo_sso.support.school_brin_move import move as move_brin
 from numo_sso.support.school_check import check
+from numo_sso.support.school_mail import mail
 from numo_sso.support.school_match_rule import set_match_rule
 from numo_sso.support.school_realms import list_realms
 from numo_sso.support.school_realms_change import add, end
@@ -84,6 +85,7 @@ ACTIONS: dict[str, Action] = {
     "school.brin_move": Action(requests_brins.MoveBrin, move_brin),
     "school.check": Action(requests.OneSchool, check),
     "school.list": Action(requests.ListSchools, list_schools),
+    "school.mail": Action(requests.OneSchool, mail),
     "school.match_rule": Action(requests_users.SetMatchRule, set_match_rule),
     "school.realm_add": Action(requests.OnePair, add),
     "school.realm_end": Action(requests.EndPair, end),

@@ -39,7 +39,8 @@ FINDINGS: tuple[Callable[[Facts], Iterable[Finding]], ...] = (
 )
 """In the order in which a school becomes ready: the first that blocks is the next step.
 
-A further finding is one more function here; what it needs to read goes into ``Facts``.
+A further finding is one more function here; what it needs to read goes into ``Facts``, and its
+Dutch words for the school's mail into :mod:`.school_mail_texts`.
 """
 
 

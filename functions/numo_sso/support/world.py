@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from numo_sso.federation.publishing import Federation
     from numo_sso.ports import Clock, RandomBytes
     from numo_sso.storage.tables import Tables
+    from numo_sso.support.addresses import Addresses
     from numo_sso.support.caller import Callers
     from numo_sso.support.login_log import LoginLog
 
@@ -42,7 +43,7 @@ class Parameters(Protocol):
 
 @dataclass(frozen=True)
 class World:
-    """Storage, configuration, time, chance, the hub and the callers of this deployment."""
+    """What an action has of its deployment. All of it is handed in."""
 
     tables: Tables
     parameters: Parameters
@@ -53,6 +54,7 @@ class World:
     federation: Federation
     login_log: LoginLog
     callers: Callers
+    addresses: Addresses
 
 
 @dataclass(frozen=True)
