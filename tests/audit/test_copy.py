@@ -205,6 +205,18 @@ def test_a_change_of_a_kind_that_is_not_known_is_an_alteration() -> None:
     assert decode({**record, "eventName": "REPLACE"}).altered is True
 
 
+def test_records_that_somebody_read_from_the_stream_by_hand_are_copied_the_same(s3: Any) -> None:
+    """As the runbook says: without what Lambda adds, and beside an iterator."""
+    copy(s3, sample("recorded"))
+    before = kept(s3)
+    records = sample("recorded")["Records"]
+    for record in records:
+        del record["eventSourceARN"]
+        record["dynamodb"]["ApproximateCreationDateTime"] += 0.0
+    assert copy(s3, {"Records": records, "NextShardIterator": "x"}) == []
+    assert kept(s3) == before
+
+
 def test_whatever_an_item_holds_is_kept(s3: Any) -> None:
     """A forged item may have attributes of any type: none of them stops the copy."""
     event = sample("recorded")

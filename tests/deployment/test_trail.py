@@ -75,6 +75,14 @@ def test_only_the_copy_writes_into_the_trail() -> None:
     assert not [each for each in policy("TrailBucket").values() if each["Effect"] == "Allow"]
 
 
+def test_not_even_the_copy_writes_over_what_is_there() -> None:
+    """Another version would be read first, though the one before stays."""
+    found = policy("TrailBucket")["OnlyWhereNothingIs"]
+    assert (found["Effect"], found["Principal"], found["Action"]) == ("Deny", "*", ["s3:PutObject"])
+    assert found["Resource"] == "arn:aws:s3:::trail/*"
+    assert found["Condition"] == {"Null": {"s3:if-none-match": "true"}}
+
+
 def test_only_cloudtrail_writes_who_called_and_only_for_this_trail() -> None:
     found = policy("CallsBucket")
     no_person = found["NoPersonWrites"]
