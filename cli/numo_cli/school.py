@@ -126,8 +126,7 @@ def list_schools(
 
 
 def _row(school: dict[str, Any]) -> list[object]:
-    brins = " ".join(each["brin"] for each in school["brins"] if not each["until"])
-    brins = brins or school["requested_brin"]
+    brins = " ".join(school["brins_in_force"]) or school["requested_brin"]
     changed = day(school["updated_at"])
     return [school["entrance"], school["name"], school["state"], brins, changed, school["ticket"]]
 

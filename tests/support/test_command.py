@@ -79,6 +79,8 @@ def test_a_school_asks_merges_and_gets_another_name(run: Callable[..., Result]) 
     assert "school activate --entrance noord" in moved.stdout
     ended = run("school", "brin", "end", "noord", "01AB", "--until", "2026-12-01", "--dry-run")
     assert "from 2026-09-01 until 2026-12-01" in ended.stdout
+    listed = {line.split()[0]: line.split() for line in run("school", "list").stdout.splitlines()}
+    assert (listed["petteflat"][4], listed["noord"][3]) == ("01AB", "03EF")
     refused = run("school", "brin", "end", "noord", "9ZZZ")
     assert refused.exit_code == Exit.REFUSED
 

@@ -110,6 +110,13 @@ def test_before_activation_logins_tell_whether_permission_was_given(numo: Deploy
     assert "school-not-active" not in findings
 
 
+def test_a_good_login_without_an_entrance_shows_that_entree_lets_through(numo: Deployment) -> None:
+    """Of a test before the school is open, say."""
+    numo.done("school.request", entrance="petteflat", brin="01AB", name="Petteflat")
+    numo.leave_traces("logged-in", brin="01AB", code_shape="digits-6")
+    assert "arrives" in found(numo)
+
+
 def test_codes_are_compared_before_activation(numo: Deployment) -> None:
     """The roster can be wrong before anybody gets in."""
     numo.done("school.request", entrance="petteflat", brin="01AB", name="Petteflat")

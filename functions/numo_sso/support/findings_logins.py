@@ -42,7 +42,9 @@ def came_in(facts: Facts) -> Iterator[Finding]:
         text = f"{counted(logins.good, 'good login')} in {logins.days} days: {first}last "
         yield fine("came-in", f"{text}{iso_time(logins.last_good)}.")
         return
-    if early := sum(each.outcomes[code] for each in (logins, facts.unplaced) for code in _CLOSED):
+    both = (logins, facts.unplaced)
+    early = facts.unplaced.good + sum(each.outcomes[code] for each in both for code in _CLOSED)
+    if early:
         told = f"{counted(early, 'login')} came with BRIN and login name while it was not open"
         yield fine("arrives", f"{told}: Entree lets them through.")
     if facts.came_before:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from numo_sso.storage.periods import in_force
 from numo_sso.support.answers import Answer
 from numo_sso.support.school_items import get_school, snapshot
 from numo_sso.support.school_realms_state import State, read_realms
@@ -40,7 +41,11 @@ def list_schools(task: Task) -> Answer:
     condition = model.sk == "school"
     if request.state is not None:
         condition &= model.state == request.state
-    found = sorted((snapshot(item) for item in model.scan(condition)), key=lambda s: s["entrance"])
+    shown = (
+        snapshot(item) | {"brins_in_force": in_force(item.brins, task.today)}
+        for item in model.scan(condition)
+    )
+    found = sorted(shown, key=lambda each: str(each["entrance"]))
     return Answer(
         message=f"{len(found)} school{'' if len(found) == 1 else 's'}.", data={"schools": found}
     )
