@@ -94,5 +94,5 @@ def test_memory_has_an_end(activated: Deployment) -> None:
 
 def test_an_outcome_of_another_version_is_no_success(activated: Deployment) -> None:
     """Where the login is newer than the support function, counting goes on."""
-    activated.leave_traces("not-yet-invented", **PETTEFLAT)
+    activated.save_trace("T", "not-yet-invented", **PETTEFLAT)
     assert read_logins(of(activated), "petteflat").failed == 1
