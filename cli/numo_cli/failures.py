@@ -26,3 +26,8 @@ class Failure(Exception):  # noqa: N818  # it ends the command with a line, not 
         self.code = code
         self.message = message
         self.hint = hint
+
+
+def unreadable(message: str, hint: str) -> Failure:
+    """A file that is no table of users."""
+    return Failure(Exit.REFUSED, "file-unreadable", message, hint)

@@ -1,4 +1,7 @@
-"""A file of users as schools export it: which encoding, which separator, which cells."""
+"""A file of users as schools export it: which encoding, which separator, which cells.
+
+Its lines are read anew each time that they are asked for, so that no file is ever held as cells.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,18 @@ import codecs
 import csv
 import io
 from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from numo_cli.columns import known_columns
-from numo_cli.failures import Exit, Failure
+from numo_cli.failures import unreadable
+from numo_cli.spreadsheet import SIGNATURES, open_spreadsheet
+
+Line = tuple[int, list[str]]
+"""A line's number in the file, and its cells."""
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab"}
 _BOMS = (
@@ -20,12 +32,18 @@ _BOMS = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """A header and lines of cells, each with its number in the file."""
+    """A header, and lines of cells below it."""
 
-    encoding: str
-    separator: str
+    form: str
+    """What it was found to be: ``UTF-8, separated by semicolon``."""
     header: list[str]
-    lines: list[tuple[int, list[str]]]
+    read: Callable[[], Iterator[Line]]
+    """From the first line on, the header and empty ones too."""
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """Those that have anything in them, below the header."""
+        return islice(_filled(self.read()), 1, None)
 
 
 def read_sheet(content: bytes) -> Sheet:
@@ -34,20 +52,34 @@ def read_sheet(content: bytes) -> Sheet:
     Raises:
         Failure: it is no table of text.
     """
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise _unreadable("This is a spreadsheet.", "Save it as CSV (UTF-8), then import that.")
+    if content.startswith(SIGNATURES):
+        form, read = open_spreadsheet(content)
+        return _sheet(form, read)
     text, encoding = _decode(content)
     text, separator = _separator(text)
+    form = f"{encoding}, separated by {_SEPARATORS[separator]}"
+    return _sheet(form, lambda: _csv_lines(text, separator))
+
+
+def _sheet(form: str, read: Callable[[], Iterator[Line]]) -> Sheet:
+    first = list(islice(_filled(read()), 2))
+    if len(first) < 2:  # noqa: PLR2004  # a header and one user
+        raise unreadable("The file has no users.", "It needs a line of headings, then the users.")
+    return Sheet(form, first[0][1], read)
+
+
+def _filled(lines: Iterator[Line]) -> Iterator[Line]:
+    return (line for line in lines if any(line[1]))
+
+
+def _csv_lines(text: str, separator: str) -> Iterator[Line]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        lines = [(reader.line_num, [cell.strip() for cell in line]) for line in reader]
+        for cells in reader:
+            yield reader.line_num, [cell.strip() for cell in cells]
     except csv.Error as error:
         message = f"Line {reader.line_num} cannot be read: {error}."
-        raise _unreadable(message, "Is a quotation mark left open?") from error
-    lines = [line for line in lines if any(line[1])]
-    if len(lines) < 2:  # noqa: PLR2004  # a header and one user
-        raise _unreadable("The file has no users.", "It needs a line of headings, then the users.")
-    return Sheet(encoding, _SEPARATORS[separator], lines[0][1], lines[1:])
+        raise unreadable(message, "Is a quotation mark left open?") from error
 
 
 def _decode(content: bytes) -> tuple[str, str]:
@@ -64,7 +96,7 @@ def _strictly(content: bytes, codec: str) -> str:
     try:
         return content.decode(codec)
     except UnicodeDecodeError as error:
-        raise _unreadable("The file is not text.", "Save it as CSV (UTF-8).") from error
+        raise unreadable("The file is not text.", "Save it as CSV (UTF-8).") from error
 
 
 def _separator(text: str) -> tuple[str, str]:
@@ -82,7 +114,3 @@ def _score(heading: str, separator: str) -> tuple[int, int]:
     except (csv.Error, ValueError):
         return 0, 0
     return len(known_columns(cells)), len(cells)
-
-
-def _unreadable(message: str, hint: str) -> Failure:
-    return Failure(Exit.REFUSED, "file-unreadable", message, hint)

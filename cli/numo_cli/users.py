@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path  # noqa: TC003  # typer reads it
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from numo_cli import users_one
+from numo_cli.bad_lines import write_bad_lines
 from numo_cli.columns import find_columns, parse_mapping
+from numo_cli.import_report import question, show_done, show_plan
 from numo_cli.options import DryRun, Entrance, Ticket, Yes  # noqa: TC001  # typer reads them
-from numo_cli.rows import make_rows
+from numo_cli.rows import Rows
 from numo_cli.screen import plural
 from numo_cli.sheet import read_sheet
 from numo_cli.users_export import export
@@ -31,7 +34,7 @@ def import_users(  # noqa: PLR0913  # one for each option
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", exists=True, dir_okay=False, readable=True, help="A CSV file."
+            metavar="FILE", exists=True, dir_okay=False, readable=True, help="A CSV or XLSX file."
         ),
     ],
     entrance: Entrance,
@@ -39,12 +42,26 @@ def import_users(  # noqa: PLR0913  # one for each option
     mapping: Annotated[
         list[str] | None, typer.Option("--map", help="FIELD=HEADING; may be repeated.")
     ] = None,
+    plain_numbers: Annotated[
+        bool, typer.Option("--plain-numbers", help="No code begins with zero: take numbers so.")
+    ] = False,
     skip_invalid: Annotated[
         bool, typer.Option("--skip-invalid", help="Import the good lines, leave the others.")
     ] = False,
+    bad_lines: Annotated[
+        Path | None,
+        typer.Option("--bad-lines", dir_okay=False, help="Write the bad lines to this CSV."),
+    ] = None,
     move_idgebr: Annotated[
         bool,
         typer.Option("--move-idgebr", help="Take IDGebrs from users who are not in the file."),
+    ] = False,
+    accept_reused: Annotated[
+        bool,
+        typer.Option("--accept-reused", help="Known codes with another name are other persons."),
+    ] = False,
+    remove_missing: Annotated[
+        bool, typer.Option("--remove-missing", help="Remove users who are not in the file.")
     ] = False,
     ticket: Ticket = None,
     dry_run: DryRun = False,
@@ -52,21 +69,33 @@ def import_users(  # noqa: PLR0913  # one for each option
 ) -> None:
     """Import users from a file: first what would change, then, when confirmed, the change."""
     desk: Desk = ctx.obj
-    sheet = read_sheet(file.read_bytes())
+    content = file.read_bytes()
+    sheet = read_sheet(content)
     columns = find_columns(sheet.header, parse_mapping(mapping or []))
-    _show_reading(desk, sheet, columns)
-    rows, invalid = make_rows(sheet, columns)
-    work = Import(desk, entrance, ticket, rows, invalid, move_idgebr=move_idgebr)
+    rows = Rows(sheet, columns, plain_numbers=plain_numbers)
+    _show_reading(desk, sheet, rows, columns)
+    work = Import(
+        desk,
+        rows,
+        entrance=entrance,
+        ticket=ticket,
+        file_sha256=sha256(content).hexdigest(),
+        move_idgebr=move_idgebr,
+        accept_reused=accept_reused,
+        remove_missing=remove_missing,
+    )
     work.plan()
-    work.show_plan(skip_invalid=skip_invalid, dry_run=dry_run)
-    if not dry_run and work.changes:
-        desk.confirm(f"Import this into {entrance}?", yes=yes)
-        work.write()
+    if bad_lines is not None:
+        count = write_bad_lines(bad_lines, sheet, [*work.invalid, *work.reused])
+        desk.screen.say(f"{plural(count, 'line')} to send back: {bad_lines}")
+    show_plan(desk.screen, work, skip_invalid=skip_invalid, remove=remove_missing, dry=dry_run)
+    if not dry_run and work.work:
+        desk.confirm(question(work, entrance), yes=yes)
+        show_done(desk.screen, work, work.write())
 
 
-def _show_reading(desk: Desk, sheet: Sheet, columns: dict[str, int]) -> None:
-    lines = plural(len(sheet.lines), "line")
-    desk.screen.say(f"{lines}; {sheet.encoding}, separated by {sheet.separator}.")
+def _show_reading(desk: Desk, sheet: Sheet, rows: Rows, columns: dict[str, int]) -> None:
+    desk.screen.say(f"{plural(rows.lines, 'line')}; {sheet.form}.")
     found = [f"{field} ← {sheet.header[position]}" for field, position in columns.items()]
     desk.screen.say(f"Columns: {', '.join(found)}")
     unused = [each for n, each in enumerate(sheet.header) if n not in columns.values() and each]

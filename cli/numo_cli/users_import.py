@@ -5,64 +5,132 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from numo_cli.failures import Exit
-from numo_cli.rows import Row, chunks, code_of
-from numo_cli.screen import plural
+from numo_cli.rows import CHUNK_ROWS, REPEATED, Row, chunks, code_of
 
 if TYPE_CHECKING:
-    from numo_cli.desk import Desk
+    from collections.abc import Iterable, Iterator
 
-_SHOWN = 20
+    from numo_cli.desk import Desk
+    from numo_cli.rows import Rows
+
+_SHARE = 5
+"""A change of more than a fifth of a school is large."""
+_CODES = 5000
+"""Codes a request, where the roster is held against the whole file."""
 
 
 class Import:
     """The rows of one file on their way into one entrance."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # one for each option
         self,
         desk: Desk,
+        rows: Rows,
+        *,
         entrance: str,
         ticket: str | None,
-        rows: list[Row],
-        invalid: list[Row],
-        *,
+        file_sha256: str,
         move_idgebr: bool,
+        accept_reused: bool,
+        remove_missing: bool,
+        chunk_rows: int = CHUNK_ROWS,
     ) -> None:
         self._desk = desk
-        self._fields = {"entrance": entrance, "ticket": ticket}
+        self._school = {"entrance": entrance, "ticket": ticket}
         self._rows = rows
-        self._invalid = invalid
+        self._file = file_sha256
         self._move_idgebr = move_idgebr
+        self._reused = {"accept_reused": accept_reused}
+        self._remove = remove_missing
+        self._chunk_rows = chunk_rows
         self._may_move: list[str] = []
-        self._linked = {code_of(row, "persoonscode") for row in rows if code_of(row, "idgebr")}
-        self._counts: Counter[str] = Counter()
-        self._changed: list[dict[str, Any]] = []
+        self._linked: set[str] = set()
+        self.counts: Counter[str] = Counter()
+        self.fields: Counter[str] = Counter()
+        """Which fields change, of how many users."""
+        self.invalid: list[Row] = list(rows.invalid)
+        self.reused: list[Row] = []
+        self.missing: list[dict[str, Any]] = []
+        """Some of the users whom the file lacks, masked."""
+        self.users = 0
+        """Whom the school has now."""
 
     @property
-    def changes(self) -> bool:
+    def work(self) -> bool:
         """Whether there is anything to write."""
-        return any(self._counts[name] for name in ("new", "changed", "moved"))
+        return any(self.counts[name] for name in ("new", "changed", "moved")) or bool(self.removals)
+
+    @property
+    def nothing_left(self) -> bool:
+        """Whether not one line can be imported."""
+        return not len(self._rows) and not self.reused
+
+    @property
+    def removals(self) -> int:
+        return self.counts["missing"] if self._remove else 0
+
+    @property
+    def large(self) -> bool:
+        """Whether it changes or removes more than a fifth of the school."""
+        return self.counts["changed"] + self.removals > self.users / _SHARE
+
+    @property
+    def stranger(self) -> bool:
+        """Whether the file knows nobody of a school that has users."""
+        known = self.counts["changed"] + self.counts["unchanged"] + self.counts["reused"]
+        return bool(self.users and not known)
 
     def plan(self) -> None:
-        """Ask what each chunk would change."""
-        for data in self._through("Looking", self._planned):
-            self._counts.update({k: n for k, n in data["counts"].items() if k != "invalid"})
-            self._changed += data["changed"]
-            self._invalid += data["invalid"]
-        self._invalid.sort(key=lambda each: each["line"])
-        bad = {each["line"] for each in self._invalid}
-        self._counts["invalid"] = len(bad)
-        self._rows = [row for row in self._rows if row["line"] not in bad]
+        """Ask what each chunk would change, and whom the file lacks."""
+        begin = self._ask("users.import_begin", dry_run=True, file_sha256=self._file)
+        self.users = begin["users"]
+        if not self._move_idgebr:
+            self._linked = {code_of(row, "persoonscode") for row in self._rows if _links(row)}
+        for chunk in self._through(
+            "Looking", chunks(self._rows, self._chunk_rows), len(self._rows)
+        ):
+            self._add(self._planned(chunk))
+        self.invalid.sort(key=lambda each: each["line"])
+        self.counts["invalid"] = len({each["line"] for each in self.invalid})
+        self.counts["repeated"] = len(
+            {each["line"] for each in self.invalid if each["reason"] == REPEATED}
+        )
+        self._rows.leave_out({each["line"] for each in self.invalid + self.reused})
+        for data in self._missing(remove=False):
+            self.counts["missing"] += data["missing"]
+            self.missing += data["users"]
+
+    def write(self) -> Counter[str]:
+        """Write each chunk; cut off at any point, the same command completes it."""
+        changes, removals = self.counts["changed"], self.removals
+        begun = self._ask(
+            "users.import_begin", file_sha256=self._file, changes=changes, removals=removals
+        )
+        lease, written = begun["lease"], Counter[str]()
+        for chunk in self._through(
+            "Importing", chunks(self._rows, self._chunk_rows), len(self._rows)
+        ):
+            written.update(self._send(chunk, lease=lease)["counts"])
+        if removals:
+            for data in self._missing(remove=True, lease=lease):
+                written["removed"] += data["removed"]
+        self._ask("users.import_end", lease=lease)
+        return written
+
+    def _add(self, data: dict[str, Any]) -> None:
+        self.counts.update({k: n for k, n in data["counts"].items() if k != "invalid"})
+        self.fields.update(name for each in data["changed"] for name in each["fields"])
+        self.invalid += data["invalid"]
+        self.reused += data["reused"]
 
     def _planned(self, chunk: list[Row]) -> dict[str, Any]:
-        data = self._ask(chunk, dry_run=True)
+        data = self._send(chunk, dry_run=True)
         moves = {each["line"] for each in data["invalid"] if self._moves(each)}
         if moves:
             self._may_move += [code_of(row, "idgebr") for row in chunk if row["line"] in moves]
-            data = self._ask(chunk, dry_run=True)
+            data = self._send(chunk, dry_run=True)
         return data
 
     def _moves(self, invalid: dict[str, Any]) -> bool:
@@ -70,93 +138,41 @@ class Import:
         owner = invalid.get("owner")
         return owner is not None and (self._move_idgebr or owner in self._linked)
 
-    def show_plan(self, *, skip_invalid: bool, dry_run: bool) -> None:
-        """What would change; ends the command where lines are bad or nothing is left to do."""
-        screen = self._desk.screen
-        refused = self._refusal(skip_invalid=skip_invalid)
-        if screen.as_json:
-            if refused or dry_run or not self.changes:
-                screen.json(self._as_json(refused, dry_run=True))
-        else:
-            screen.say(_summary(self._counts))
-            self._show_lines()
-            if refused:
-                screen.error(*refused)
-            elif not self.changes:
-                screen.say("There is nothing to change.")
-            elif dry_run:
-                screen.say("Nothing was changed.")
-        if refused:
-            raise typer.Exit(Exit.REFUSED)
+    def _send(self, chunk: list[Row], **fields: Any) -> dict[str, Any]:
+        here = {code_of(row, "idgebr") for row in chunk}
+        may_move = [each for each in self._may_move if each in here]
+        return self._ask("users.import", rows=chunk, may_move=may_move, **self._reused, **fields)
 
-    def _refusal(self, *, skip_invalid: bool) -> tuple[str, str, str] | None:
-        """Code, message and hint, where bad lines stop the import."""
-        if not self._invalid:
-            return None
-        if not self._rows:
-            return "rows-invalid", "No line could be imported.", "Mend the lines in the file."
-        if skip_invalid:
-            return None
-        message = (
-            f"{plural(self._counts['invalid'], 'line')} cannot be imported; nothing was changed."
-        )
-        return "rows-invalid", message, "Mend them, or import the others with --skip-invalid."
+    def _missing(self, **fields: Any) -> Iterator[dict[str, Any]]:
+        """Hold the roster against the file's codes, stretch by stretch."""
+        codes, after = self._rows.codes, None
+        parts = [codes[at : at + _CODES] for at in range(0, len(codes), _CODES)] or [[]]
+        for number, part in enumerate(self._through("Comparing", parts, len(parts)), start=1):
+            until = part[-1] if number < len(parts) else None
+            while True:
+                stretch = {"after": after, "until": until, "codes": part}
+                data = self._ask("users.import_missing", **stretch, **fields)
+                yield data
+                after = data["next"]
+                if after is None:
+                    break
+            after = until
 
-    def write(self) -> None:
-        """Write each chunk; cut off at any point, the same command completes it."""
-        written: Counter[str] = Counter()
-        for data in self._through("Importing", self._written):
-            written.update(data["counts"])
-        self._counts.update({"invalid": 0})
-        if self._desk.screen.as_json:
-            self._desk.screen.json(self._as_json(None, dry_run=False))
-        else:
-            self._desk.screen.say(f"Done: {_summary(written)}")
-
-    def _written(self, chunk: list[Row]) -> dict[str, Any]:
-        return self._ask(chunk, dry_run=False)
-
-    def _ask(self, chunk: list[Row], *, dry_run: bool) -> dict[str, Any]:
-        answer = self._desk.must(
-            "users.import", rows=chunk, may_move=self._may_move, dry_run=dry_run, **self._fields
-        )
-        data: dict[str, Any] = answer["data"]
+    def _ask(self, action: str, **fields: Any) -> dict[str, Any]:
+        data: dict[str, Any] = self._desk.must(action, **self._school, **fields)["data"]
         return data
 
-    def _through(self, what: str, step: Any) -> Any:
-        """Take each chunk through ``step``, with a bar on a terminal."""
+    def _through(self, what: str, parts: Iterable[Any], total: int) -> Iterator[Any]:
+        """Each part in turn, with a bar on a terminal."""
         screen = self._desk.screen
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         hidden = screen.as_json or not screen.err.is_terminal
         with Progress(*columns, console=screen.err, transient=True, disable=hidden) as progress:
-            bar = progress.add_task(what, total=len(self._rows))
-            for chunk in chunks(self._rows):
-                yield step(chunk)
-                progress.advance(bar, len(chunk))
-
-    def _show_lines(self) -> None:
-        screen = self._desk.screen
-        if self._changed:
-            fields = Counter(name for each in self._changed for name in each["fields"])
-            told = ", ".join(f"{name} of {count}" for name, count in sorted(fields.items()))
-            screen.say(f"Changed: {told}")
-        if self._invalid:
-            rows = [(each["line"], each["field"], each["reason"]) for each in self._invalid]
-            screen.table(["Line", "Column", "Reason"], rows)
-
-    def _as_json(self, refused: tuple[str, str, str] | None, *, dry_run: bool) -> dict[str, Any]:
-        error = dict(zip(("code", "message", "hint"), refused, strict=True)) if refused else None
-        return {
-            "ok": not refused,
-            **({"error": error} if error else {}),
-            "action": "users.import",
-            "message": _summary(self._counts),
-            "data": {"counts": dict(self._counts), "invalid": self._invalid},
-            "dry_run": dry_run,
-        }
+            bar = progress.add_task(what, total=total)
+            for part in parts:
+                yield part
+                progress.advance(bar, len(part) if what != "Comparing" else 1)
 
 
-def _summary(counts: Counter[str]) -> str:
-    named = ("new", "changed", "unchanged", "invalid")
-    moved = f", {counts['moved']} IDGebrs to another user" if counts["moved"] else ""
-    return ", ".join(f"{counts[name]} {name}" for name in named) + moved + "."
+def _links(row: Row) -> bool:
+    return bool(code_of(row, "idgebr"))

@@ -49,6 +49,7 @@ def make_world(environ: Mapping[str, str]) -> World:
         parameters=SsmParameters(clients.get("ssm"), settings.parameters_path),
         clock=time.time,
         random=secrets.token_bytes,
+        sleep=time.sleep,
         api_host=settings.host or settings.public_url,
         federation=make_federation(environ, clients.get("ssm")),
         login_log=_login_log(environ["LOGIN_LOG"], clients),

@@ -17,7 +17,10 @@ from numo_cli.proof import Prover
 
 IN_ORDER = (
     "school-activate",
+    "users-import-begin",
+    "users-import-end",
     "users-import",
+    "users-import-missing",
     "users-find",
     "users-show",
     "users-link",

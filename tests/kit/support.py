@@ -55,6 +55,8 @@ class Deployment:
     """What the hub publishes."""
     now: float = NOW
     log: io.StringIO = field(default_factory=io.StringIO)
+    slept: list[float] = field(default_factory=list)
+    """The pauses that were made, in seconds."""
     login_log: MemoryLoginLog = field(default_factory=MemoryLoginLog)
     """What the login has logged; its lines have an ``at`` beside their fields."""
     sts: Sts = field(default_factory=Sts)
@@ -69,6 +71,7 @@ class Deployment:
             parameters=SsmParameters(self.ssm, "/numo-sso/test/"),
             clock=lambda: self.now,
             random=_counting(),
+            sleep=self.slept.append,
             api_host="api.numo.nl",
             federation=Federation(
                 url=ENTITY_ID,

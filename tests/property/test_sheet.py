@@ -28,7 +28,7 @@ def read(content: bytes) -> None:
         return
     numbers = [line for line, _ in sheet.lines]
     assert {row["line"] for row in rows} | {each["line"] for each in invalid} == set(numbers)
-    assert [row for part in chunks(rows) for row in part] == rows
+    assert [row for part in chunks(rows) for row in part] == list(rows)
 
 
 @given(st.binary(max_size=300))

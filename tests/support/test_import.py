@@ -160,10 +160,44 @@ def test_a_whole_school_goes_in(activated: Deployment) -> None:
     rows = [row(f"{n:06}", idgebr=str(n)) for n in range(120)]
     assert import_rows(activated, *rows) == (120, 0, 0, 0, 0)
     assert len(activated.roster("petteflat")) == 240
-    parts = [each["after"] for each in activated.audit() if each["action"] == "users.import"]
+    kept = [each["after"] for each in activated.audit() if each["action"] == "users.import"]
+    parts = [each for each in kept if "users_written" in each]
+    assert [each["import"] for each in kept if "import" in each] == ["begin", "end"]
     assert sum(part["users_written"] for part in parts) == 120
     assert len(parts) == 3
     assert len({part["rows_sha256"] for part in parts}) == 1
+
+
+def test_a_number_that_was_given_out_again_is_left_out(activated: Deployment) -> None:
+    """A known code with not one word of its name is told, and changes only when that is said."""
+    import_rows(
+        activated, row("1", given_name="Zoë", surname="Puk", idgebr="9", mail="z@a.example")
+    )
+    activated.save_session("a", "petteflat", "1")
+    other = row("1", given_name="Bo", surname="Smit")
+    answer = activated.done("users.import", entrance="petteflat", rows=[other, row("2")])
+    assert (answer["data"]["counts"]["reused"], answer["data"]["counts"]["new"]) == (1, 1)
+    assert [each["line"] for each in answer["data"]["reused"]] == [1]
+    assert activated.roster("petteflat")["persoonscode#1"]["surname"] == "Puk"
+    married = row("1", given_name="Zoe", surname="Jansen")
+    assert import_rows(activated, married) == (0, 1, 0, 0, 0)
+    assert import_rows(activated, other, accept_reused=True) == (0, 1, 0, 0, 0)
+    roster = activated.roster("petteflat")
+    assert set(roster) == {"persoonscode#1", "persoonscode#2"}
+    one = roster["persoonscode#1"]
+    assert (one["surname"], one.get("mail"), one.get("idgebr")) == ("Smit", None, None)
+    assert list(activated.world.tables.session.scan()) == []
+
+
+def test_who_loses_an_idgebr_by_an_import_is_logged_out(activated: Deployment) -> None:
+    """Where the school matches by it; and nobody else is."""
+    import_rows(activated, row("1", idgebr="9"), row("2", idgebr="8"), row("3", idgebr="7"))
+    activated.done("school.match_rule", entrance="petteflat", rule="idgebr")
+    for code in ("1", "2", "3"):
+        activated.save_session(code, "petteflat", code)
+    moved = [row("4", idgebr="9"), row("2", idgebr="80"), row("3", surname="Puck")]
+    import_rows(activated, *moved, may_move=["9"])
+    assert [each.persoonscode for each in activated.world.tables.session.scan()] == ["3"]
 
 
 def test_a_school_that_is_not_there_gets_no_users(numo: Deployment) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
 
+from kit.spreadsheets import xlsx
 from numo_cli.columns import find_columns, parse_mapping
 from numo_cli.failures import Failure
 from numo_cli.rows import chunks, make_rows
@@ -28,7 +31,8 @@ WANTED = {
 
 def rows_of(content: bytes, *mapping: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     sheet = read_sheet(content)
-    return make_rows(sheet, find_columns(sheet.header, parse_mapping(mapping)))
+    rows, invalid = make_rows(sheet, find_columns(sheet.header, parse_mapping(mapping)))
+    return list(rows), invalid
 
 
 def failure_of(content: bytes, *mapping: str) -> Failure:
@@ -50,7 +54,7 @@ def failure_of(content: bytes, *mapping: str) -> Failure:
 def test_every_usual_encoding_is_recognised(codec: str, name: str) -> None:
     """A name keeps its accents, whichever system wrote the file."""
     content = MAGISTER.encode(codec)
-    assert read_sheet(content).encoding == name
+    assert read_sheet(content).form == f"{name}, separated by semicolon"
     assert rows_of(content) == ([WANTED], [])
 
 
@@ -65,7 +69,7 @@ def test_every_usual_encoding_is_recognised(codec: str, name: str) -> None:
 )
 def test_separator_and_headings_are_found(text: str, separator: str) -> None:
     """Dutch or English, in any order and case, with the separator that fits the headings."""
-    assert read_sheet(text.encode()).separator == separator
+    assert read_sheet(text.encode()).form.endswith(separator)
     [[row], invalid] = rows_of(text.encode())
     assert (row["persoonscode"], row["given_name"], row["surname"]) == ("1", "P", "Puk")
     assert invalid == []
@@ -109,6 +113,9 @@ def test_two_columns_for_one_field_need_a_decision() -> None:
         (b"", (), "file-unreadable"),
         (b"Stamnr;Voornaam;Achternaam\n", (), "file-unreadable"),
         (b"PK\x03\x04rest", (), "file-unreadable"),
+        (b"\xd0\xcf\x11\xe0rest", (), "file-unreadable"),
+        (xlsx(["Stamnr", "Voornaam", "Achternaam"]), (), "file-unreadable"),
+        (xlsx(), (), "file-unreadable"),
         (b'Stamnr;Voornaam;Achternaam\n1;"P;Q\n', (), "file-unreadable"),
         (b"Stamnr;Voornaam;Achternaam\n1;\x81\x8d;Q\n", (), "file-unreadable"),
     ],
@@ -118,6 +125,55 @@ def test_a_file_that_cannot_be_used_says_why(
 ) -> None:
     """Nothing is sent of a file that is not understood."""
     assert failure_of(content, *mapping).code == code
+
+
+HEADING = ["Stamnr", "Voornaam", "Achternaam", "IDGebr"]
+
+
+def test_a_spreadsheet_is_read_as_a_csv_is() -> None:
+    """Text cells keep their zeros, and lines their numbers, with empty ones in between."""
+    content = xlsx(HEADING, [], ["0140136", "Zoë", "Puk", "077"], ["jan", "Jan", "Smit"])
+    rows, invalid = rows_of(content)
+    assert [(each["line"], each["persoonscode"], each["idgebr"]) for each in rows] == [
+        (3, "0140136", "077"), (4, "jan", ""),
+    ]  # fmt: skip
+    assert invalid == []
+    assert read_sheet(content).form == "the sheet Leerlingen of a spreadsheet"
+
+
+def test_a_code_that_became_a_number_is_refused_by_name() -> None:
+    """0140136 kept as 140136 is another pupil's; numbers in other columns harm nobody."""
+    content = xlsx(
+        HEADING, [140136, "A", "B"], ["2", "C", 7, 77001], ["3", "D", 8], [1.5, "E", "F"]
+    )
+    rows, invalid = rows_of(content)
+    assert [(row["persoonscode"], row["surname"]) for row in rows] == [("3", "8")]
+    assert [(each["line"], each["field"]) for each in invalid] == [
+        (2, "persoonscode"), (3, "idgebr"), (5, "persoonscode"),
+    ]  # fmt: skip
+    assert "zeros in front are lost" in invalid[0]["reason"]
+    assert "rounded" in invalid[2]["reason"]
+
+
+def test_numbers_are_taken_when_no_code_begins_with_zero() -> None:
+    """Said by whoever knows the school; what was rounded is no code all the same."""
+    content = xlsx(HEADING, [140136, "A", "B", 77001], [1.2345678901234567e17, "C", "D"])
+    sheet = read_sheet(content)
+    rows, invalid = make_rows(sheet, find_columns(sheet.header, {}), plain_numbers=True)
+    assert [(row["persoonscode"], row["idgebr"]) for row in rows] == [("140136", "77001")]
+    assert [each["line"] for each in invalid] == [3]
+
+
+def test_a_spreadsheet_made_to_fill_the_memory_is_refused() -> None:
+    """Entities are not put in, and what unpacks to far more than a school is not unpacked."""
+    entity = '<!DOCTYPE worksheet [<!ENTITY a "1"><!ENTITY b "&a;&a;&a;&a;">]>'
+    bomb = xlsx(HEADING, ["1&b;", "A", "B"], before=entity)
+    assert [row["persoonscode"] for row in rows_of(bomb)[0]] == ["1&b;"]
+    large = io.BytesIO(xlsx(HEADING))
+    with zipfile.ZipFile(large, "a", zipfile.ZIP_DEFLATED) as package:
+        for number in range(5):
+            package.writestr(f"xl/media/{number}", bytes(100_000_000))
+    assert "too large" in failure_of(large.getvalue()).message
 
 
 def test_chunks_hold_every_row_once_and_stay_small() -> None:

@@ -9,6 +9,7 @@ schools    ``entrance#{slug}`` / ``school``        :class:`School`
 schools    ``entrance#{slug}`` / ``users``         :class:`RosterCount`
 schools    ``brin#{BRIN}`` / ``brin``              :class:`Brin`, the entrances of one BRIN
 schools    ``ring#{kind}`` / ``ring``              :class:`RingClaim`, who may change a key ring
+schools    ``import#{slug}`` / ``import``          :class:`ImportLease`, who may import users
 roster     ``{slug}`` / ``{kind}#{code}``          :class:`RosterUser`, once for each code
 sessions   ``session#{sha256 of the value}``       :class:`Session`
 sessions   ``flow#{request id}``                   :class:`ConsumedFlow`
@@ -146,6 +147,30 @@ class RosterCount(Model):
     @staticmethod
     def key(entrance: str) -> str:
         return School.key(entrance)
+
+
+class ImportLease(Model):
+    """Who imports users into one entrance, and how much they may change: see ``import_lease``."""
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True, default="import")
+    token = NumberAttribute()
+    """Grows with every import."""
+    file = UnicodeAttribute()
+    """SHA-256 of what is imported."""
+    holder = UnicodeAttribute()
+    """The id of the request that began it."""
+    since = NumberAttribute()
+    until = NumberAttribute()
+    """When others may begin; 0 once it has ended."""
+    may_change = NumberAttribute()
+    may_remove = NumberAttribute()
+    changed = NumberAttribute(default=0)
+    removed = NumberAttribute(default=0)
+
+    @staticmethod
+    def key(entrance: str) -> str:
+        return f"import#{entrance}"
 
 
 class RosterUser(Model):
@@ -410,6 +435,7 @@ class Tables:
     brin: type[Brin]
     ring: type[RingClaim]
     count: type[RosterCount]
+    lease: type[ImportLease]
     user: type[RosterUser]
     session: type[Session]
     flow: type[ConsumedFlow]
@@ -434,6 +460,7 @@ def bind_tables(client: BaseClient, names: TableNames) -> Tables:
         brin=_bound(Brin, connection, names.schools),
         ring=_bound(RingClaim, connection, names.schools),
         count=_bound(RosterCount, connection, names.schools),
+        lease=_bound(ImportLease, connection, names.schools),
         user=_bound(RosterUser, connection, names.roster),
         session=_bound(Session, connection, names.sessions),
         flow=_bound(ConsumedFlow, connection, names.sessions),

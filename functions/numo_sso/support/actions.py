@@ -11,6 +11,7 @@ from numo_sso.federation.codes import MetadataRefused
 from numo_sso.support import (
     requests,
     requests_brins,
+    requests_import,
     requests_report,
     requests_sessions,
     requests_traces,
@@ -52,6 +53,8 @@ from numo_sso.support.users_export import export_users
 from numo_sso.support.users_export_person import export_person
 from numo_sso.support.users_find import find_users
 from numo_sso.support.users_import import import_users
+from numo_sso.support.users_import_begin import begin_import, end_import
+from numo_sso.support.users_import_missing import missing_users
 from numo_sso.support.users_link import link_user, unlink_user
 from numo_sso.support.users_show import show_user
 from numo_sso.support.world import Task
@@ -110,7 +113,10 @@ ACTIONS: dict[str, Action] = {
     "users.export": Action(requests_users.ExportUsers, export_users),
     "users.export_person": Action(requests_users.OneUser, export_person),
     "users.find": Action(requests_users.FindUsers, find_users),
-    "users.import": Action(requests.ImportUsers, import_users),
+    "users.import": Action(requests_import.ImportUsers, import_users),
+    "users.import_begin": Action(requests_import.BeginImport, begin_import),
+    "users.import_end": Action(requests_import.EndImport, end_import),
+    "users.import_missing": Action(requests_import.MissingUsers, missing_users),
     "users.link": Action(requests_users.LinkUser, link_user),
     "users.show": Action(requests_users.ShowUser, show_user),
     "users.unlink": Action(requests_users.OneUser, unlink_user),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -19,8 +19,6 @@ from numo_sso.schools import AcceptedPair
 from numo_sso.support.brin import parse_brin, parse_entrance
 from numo_sso.support.pairs import parse_authority, parse_realm
 from numo_sso.support.refusal import SupportRefusal
-
-MAX_ROWS = 2000
 
 BrinNumber = Annotated[str, AfterValidator(parse_brin)]
 Entrance = Annotated[str, AfterValidator(parse_entrance)]
@@ -97,16 +95,6 @@ class EndPair(OnePair):
 
 class ListSchools(Request):
     state: Literal["requested", "active", "suspended"] | None = None
-
-
-class ImportUsers(Request):
-    entrance: Entrance
-    rows: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=MAX_ROWS)]
-    """Validated one by one, so that every bad one is reported: see :mod:`.rows`."""
-    skip_invalid: bool = False
-    """Import the good rows and leave the others."""
-    may_move: list[str] = []
-    """IDGebrs that may leave the user who has them now, though that user is not in the rows."""
 
 
 class CreateKeys(Request):

@@ -10,10 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from numo_sso.support.names import fold
 from numo_sso.support.rows import Invalid, UserRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
+
+_REUSED = "is known with another name: a number that was given out again?"
 
 
 @dataclass(frozen=True)
@@ -65,17 +68,44 @@ class Plan:
     changed: int = 0
     unchanged: int = 0
     invalid: list[Invalid] = field(default_factory=list)
+    reused: list[Invalid] = field(default_factory=list)
+    """Rows of known codes with another name: left out."""
+    reused_codes: list[str] = field(default_factory=list)
+    """Codes that now have another name, as was agreed to."""
+
+    @property
+    def unlinked_codes(self) -> list[str]:
+        """Users who lose an IDGebr."""
+        changed = [step.before for step in self.steps if step.before]
+        kept = {step.after.persoonscode: step.after.idgebr for step in self.steps}
+        losing = [
+            each for each in changed if each.idgebr and each.idgebr != kept[each.persoonscode]
+        ]
+        return [*(each.owner for each in self.releases), *(each.persoonscode for each in losing)]
 
 
-def make_plan(rows: Sequence[UserRow], roster: Roster, may_move: Collection[str]) -> Plan:
+def make_plan(
+    rows: Sequence[UserRow],
+    roster: Roster,
+    may_move: Collection[str],
+    *,
+    accept_reused: bool = False,
+) -> Plan:
     """Hold each row against the roster.
 
     Args:
         rows: valid, and no code twice among them.
         roster: what there is now.
         may_move: IDGebrs that may leave a user who is not in the rows with another one.
+        accept_reused: whether a code may go to a person of another name.
     """
     plan = Plan()
+    reused = [row for row in rows if _renamed(roster.people.get(row.persoonscode), row)]
+    if accept_reused:
+        plan.reused_codes = [row.persoonscode for row in reused]
+    else:
+        plan.reused = [Invalid(row.line, "persoonscode", _REUSED) for row in reused]
+        rows = [row for row in rows if row not in reused]
     rows, plan.invalid = _settle_moves(list(rows), roster, may_move)
     people = dict(roster.people)
     for row in rows:
@@ -86,6 +116,14 @@ def make_plan(rows: Sequence[UserRow], roster: Roster, may_move: Collection[str]
     for row in rows:
         _add(plan, people.get(row.persoonscode), row)
     return plan
+
+
+def _renamed(before: Person | None, row: UserRow) -> bool:
+    """Whether not one word of the name is the same: a number that the school gave out again."""
+    if before is None:
+        return False
+    old = fold(f"{before.given_name} {before.surname}").split()
+    return not set(old) & set(fold(f"{row.given_name} {row.surname}").split())
 
 
 def _settle_moves(
@@ -114,7 +152,7 @@ def _other_owner(row: UserRow, roster: Roster) -> str | None:
 
 
 def _add(plan: Plan, before: Person | None, row: UserRow) -> None:
-    after = _merged(before, row)
+    after = _merged(None if row.persoonscode in plan.reused_codes else before, row)
     if after == before:
         plan.unchanged += 1
         return

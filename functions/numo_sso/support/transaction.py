@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pynamodb.expressions.condition import Condition
+    from pynamodb.expressions.update import Action
     from pynamodb.models import Model
 
     from numo_sso.storage.tables import AuditRecord
@@ -23,6 +24,10 @@ MAX_WRITES = 99
 """DynamoDB takes 100 items in a transaction; one of them is the audit record."""
 _ATTEMPTS = 4
 _RACED = {"ConditionalCheckFailed", "TransactionConflict"}
+_THROTTLED = {"ThrottlingError", "ProvisionedThroughputExceeded"}
+"""The client tries again by itself only where a whole call was throttled."""
+_PAUSES = (0.2, 0.4, 0.8, 1.6, 3.2, 6.4)
+"""Seconds. A school is one partition, which takes a thousand units a second until it is split."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,16 @@ class Delete:
 
 
 @dataclass(frozen=True)
+class Update:
+    item: Model
+    actions: Sequence[Action]
+    condition: Condition
+
+
+Write = Put | Delete | Update
+
+
+@dataclass(frozen=True)
 class Change:
     """What the audit trail keeps of a change. It can never be erased: no names, no codes."""
 
@@ -50,25 +65,37 @@ class Raced(Exception):  # noqa: N818  # someone else was first, which is no err
     """What was read has changed since: read again, decide again."""
 
 
-def commit(task: Task, change: Change, writes: Sequence[Put | Delete]) -> None:
+def commit(task: Task, change: Change, writes: Sequence[Write]) -> None:
     """Write ``writes`` and the record of ``change`` in one transaction.
 
     Raises:
         Raced: a condition no longer holds.
     """
     record = audit_record(task, change)
-    try:
-        with TransactWrite(connection=task.world.tables.connection) as transaction:
-            transaction.save(record, condition=type(record).subject.does_not_exist())
-            for write in writes:
-                if isinstance(write, Put):
-                    transaction.save(write.item, condition=write.condition)
-                else:
-                    transaction.delete(write.item, condition=write.condition)
-    except TransactWriteError as error:
-        if any(reason and reason.code in _RACED for reason in error.cancellation_reasons):
-            raise Raced from error
-        raise
+    for pause in (*_PAUSES, None):
+        try:
+            _write(task, record, writes)
+        except TransactWriteError as error:
+            codes = {reason.code for reason in error.cancellation_reasons if reason}
+            if codes & _RACED:
+                raise Raced from error
+            if pause is None or not codes & _THROTTLED:
+                raise
+            task.world.sleep(pause)
+        else:
+            return
+
+
+def _write(task: Task, record: AuditRecord, writes: Sequence[Write]) -> None:
+    with TransactWrite(connection=task.world.tables.connection) as transaction:
+        transaction.save(record, condition=type(record).subject.does_not_exist())
+        for write in writes:
+            if isinstance(write, Put):
+                transaction.save(write.item, condition=write.condition)
+            elif isinstance(write, Delete):
+                transaction.delete(write.item, condition=write.condition)
+            else:
+                transaction.update(write.item, list(write.actions), condition=write.condition)
 
 
 def note(task: Task, change: Change) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING
 
 from numo_sso.codes import normalise_code
 from numo_sso.support.answers import Answer
 from numo_sso.support.masking import user_data
+from numo_sso.support.names import fold
 from numo_sso.support.school_items import get_school
 from numo_sso.support.transaction import note
 from numo_sso.support.user_items import find_item, roster_change
@@ -55,18 +55,12 @@ def _by_code(task: Task) -> Iterator[RosterUser]:
 
 def _by_name(task: Task) -> Iterator[RosterUser]:
     """Reads this entrance's users and nobody else's, page by page, as far as whoever asks does."""
-    words = _fold(task.request.text).split()
+    words = fold(task.request.text).split()
     model = task.world.tables.user
     for user in model.query(task.request.entrance, model.sk.startswith("persoonscode#")):
-        name = _fold(f"{user.given_name} {user.infix or ''} {user.surname}")
+        name = fold(f"{user.given_name} {user.infix or ''} {user.surname}")
         if all(word in name for word in words):
             yield user
-
-
-def _fold(text: str) -> str:
-    """Without capitals and accents: who is on the phone spells neither."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(each for each in apart if not unicodedata.combining(each))
 
 
 def _message(count: int) -> str:

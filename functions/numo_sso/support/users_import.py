@@ -10,88 +10,147 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from numo_sso.support.answers import Answer
+from numo_sso.support.import_lease import (
+    Agreed,
+    check_room,
+    held_lease,
+    release_lease,
+    spending,
+    take_lease,
+)
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.roster_items import read_roster, release_writes, step_writes
 from numo_sso.support.roster_plan import Plan, make_plan
 from numo_sso.support.rows import Invalid, read_rows
 from numo_sso.support.school_items import get_school
 from numo_sso.support.transaction import MAX_WRITES, Change, commit, until_settled
+from numo_sso.support.user_sessions import end_user_sessions, ended_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from numo_sso.support.requests import ImportUsers
+    from numo_sso.storage.tables import School
+    from numo_sso.support.requests_import import ImportUsers
     from numo_sso.support.roster_plan import Step
     from numo_sso.support.rows import UserRow
-    from numo_sso.support.transaction import Delete, Put
+    from numo_sso.support.transaction import Write
     from numo_sso.support.world import Task
+
+Unit = tuple["Sequence[Write]", int]
+"""Writes that must not be torn apart, those of one user; and how many known users they change."""
 
 
 def import_users(task: Task) -> Answer:
     """Make the roster agree with the rows; users who are not among them stay as they are."""
     request: ImportUsers = task.request
-    get_school(task, request.entrance)
+    school = get_school(task, request.entrance)
     rows, invalid = read_rows(request.rows)
-    plans: list[Plan] = []
-    until_settled(lambda: _attempt(task, rows, invalid, plans))
-    return _answer(task, plans[0], invalid + plans[0].invalid)
-
-
-def _attempt(task: Task, rows: list[UserRow], invalid: list[Invalid], plans: list[Plan]) -> None:
-    """Plan and write. After a race the plan is made anew; what the first said is what is told."""
-    request: ImportUsers = task.request
-    plan = make_plan(rows, read_roster(task, rows), request.may_move)
-    plans.append(plan)
     if request.dry_run:
+        return _answer(task, _plan(task, rows), invalid, 0)
+    plans: list[Plan] = []
+    if request.lease is None:
+        _import_alone(task, rows, invalid, plans)
+    else:
+        token = request.lease
+        until_settled(lambda: _attempt(task, token, rows, invalid, plans))
+    return _answer(task, plans[0], invalid, _end_sessions(task, school, plans))
+
+
+def _import_alone(
+    task: Task, rows: list[UserRow], invalid: list[Invalid], plans: list[Plan]
+) -> None:
+    """Rows that are a whole import: they take the lease, if there is anything to write."""
+    plan = _plan(task, rows)
+    _check_rows(task, invalid + plan.invalid)
+    if not plan.steps:
+        plans.append(plan)
         return
-    if (bad := invalid + plan.invalid) and not request.skip_invalid:
+    token = int(take_lease(task, Agreed(_digest(task), task.request.changes)).token)
+    try:
+        until_settled(lambda: _attempt(task, token, rows, invalid, plans))
+    finally:
+        until_settled(lambda: release_lease(task, held_lease(task, token)))
+
+
+def _plan(task: Task, rows: list[UserRow]) -> Plan:
+    request: ImportUsers = task.request
+    roster = read_roster(task, rows)
+    return make_plan(rows, roster, request.may_move, accept_reused=request.accept_reused)
+
+
+def _attempt(
+    task: Task, token: int, rows: list[UserRow], invalid: list[Invalid], plans: list[Plan]
+) -> None:
+    """Plan and write. After a race the plan is made anew; what the first said is what is told."""
+    lease = held_lease(task, token)
+    plan = _plan(task, rows)
+    plans.append(plan)
+    _check_rows(task, invalid + plan.invalid)
+    check_room(lease, changed=plan.changed)  # all of it or nothing
+    releases: list[Unit] = [(release_writes(task, each), 0) for each in plan.releases]
+    steps: list[Unit] = [(step_writes(task, each), int(bool(each.before))) for each in plan.steps]
+    for what, units in (("idgebrs_released", releases), ("users_written", steps)):
+        for part in _packed(units):
+            changed = sum(count for _, count in part)
+            writes = [write for unit, _ in part for write in unit]
+            counted = spending(task, lease, changed=changed)
+            commit(task, _change(task, what, part), [counted, *writes])
+            lease.changed += changed
+
+
+def _check_rows(task: Task, bad: list[Invalid]) -> None:
+    request: ImportUsers = task.request
+    if bad and not request.skip_invalid:
         raise SupportRefusal(
             "rows-invalid",
             f"{len(bad)} of {len(request.rows)} rows cannot be imported; nothing was written.",
             "Mend the lines below and import again, or import the others with skip_invalid.",
             {"invalid": _sorted(bad)},
         )
-    releases = [release_writes(task, each) for each in plan.releases]
-    for part in _packed(releases):
-        commit(task, _change(task, "idgebrs_released", part), _flat(part))
-    for part in _packed([step_writes(task, each) for each in plan.steps]):
-        commit(task, _change(task, "users_written", part), _flat(part))
-
-
-Unit = list["Put | Delete"]
-"""Writes that must not be torn apart: those of one user."""
 
 
 def _packed(units: Sequence[Unit]) -> Iterator[list[Unit]]:
-    """As many users a transaction as fit."""
+    """As many users a transaction as fit beside the lease."""
     part: list[Unit] = []
+    size = 0
     for unit in units:
-        if len(_flat(part)) + len(unit) > MAX_WRITES:
+        if size + len(unit[0]) > MAX_WRITES - 1:
             yield part
-            part = []
+            part, size = [], 0
         part.append(unit)
+        size += len(unit[0])
     if part:
         yield part
 
 
-def _flat(part: Sequence[Unit]) -> Unit:
-    return [write for unit in part for write in unit]
-
-
 def _change(task: Task, what: str, part: Sequence[Unit]) -> Change:
     """The trail cannot be erased and persons can ask to be, so it keeps how many and which file."""
+    after = {what: len(part), "rows_sha256": _digest(task)}
+    return Change(f"roster#{task.request.entrance}", None, after)
+
+
+def _digest(task: Task) -> str:
     rows = json.dumps(task.request.rows, sort_keys=True, ensure_ascii=False)
-    digest = hashlib.sha256(rows.encode()).hexdigest()
-    return Change(f"roster#{task.request.entrance}", None, {what: len(part), "rows_sha256": digest})
+    return hashlib.sha256(rows.encode()).hexdigest()
 
 
-def _answer(task: Task, plan: Plan, invalid: list[Invalid]) -> Answer:
+def _end_sessions(task: Task, school: School, plans: list[Plan]) -> int:
+    """Of codes that went to another person; and of users by whose IDGebr nobody may come in now."""
+    over = {code for plan in plans for code in plan.reused_codes}
+    if school.match_rule == "idgebr":
+        over |= {code for plan in plans for code in plan.unlinked_codes}
+    return sum(end_user_sessions(task, code) for code in sorted(over))
+
+
+def _answer(task: Task, plan: Plan, refused: list[Invalid], ended: int) -> Answer:
     verb = "would be " if task.request.dry_run else ""
+    invalid = refused + plan.invalid
     counts = {
         "new": plan.new,
         "changed": plan.changed,
         "unchanged": plan.unchanged,
         "moved": len(plan.releases),
+        "reused": len(plan.reused),
         "invalid": len({each.line for each in invalid}),
     }
     changes = [
@@ -105,14 +164,25 @@ def _answer(task: Task, plan: Plan, invalid: list[Invalid]) -> Answer:
     ]
     return Answer(
         message=f"{plan.new} {verb}new, {plan.changed} {verb}changed, {plan.unchanged} unchanged.",
-        changes=changes,
-        next_steps=["Mend the lines below, or import without them."] if invalid else [],
+        changes=[*changes, *ended_lines(ended)],
+        next_steps=_steps(plan, invalid),
         data={
             "counts": counts,
             "invalid": _sorted(invalid),
+            "reused": _sorted(plan.reused),
             "changed": [_difference(step) for step in plan.steps if step.before],
         },
     )
+
+
+def _steps(plan: Plan, invalid: list[Invalid]) -> list[str]:
+    steps = ["Mend the lines below, or import without them."] if invalid else []
+    if plan.reused:
+        steps.append(
+            f"{len(plan.reused)} known codes come with another name and were left out: if they "
+            "went to another person, again with accept_reused."
+        )
+    return steps
 
 
 def _sorted(invalid: list[Invalid]) -> list[dict[str, Any]]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from numo_sso.support.caller import NOBODY, Caller
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numo_sso.federation.publishing import Federation
     from numo_sso.ports import Clock, RandomBytes
     from numo_sso.storage.tables import Tables
@@ -49,6 +51,8 @@ class World:
     parameters: Parameters
     clock: Clock
     random: RandomBytes
+    sleep: Callable[[float], None]
+    """Waits so many seconds."""
     api_host: str
     """What a new certificate is called."""
     federation: Federation

@@ -1,0 +1,37 @@
+"""The lines that cannot be imported, as a file to send back to the school."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from numo_cli.csv_out import ENCODING, CsvOut
+from numo_cli.failures import Exit, Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numo_cli.sheet import Sheet
+
+
+def write_bad_lines(path: Path, sheet: Sheet, invalid: Sequence[dict[str, Any]]) -> int:
+    """Each bad line with its number, its columns and reasons, and its cells as they were.
+
+    Returns:
+        How many lines.
+    """
+    reasons: dict[int, list[dict[str, Any]]] = {}
+    for each in invalid:
+        reasons.setdefault(each["line"], []).append(each)
+    try:
+        with path.open("w", encoding=ENCODING, newline="") as file:
+            out = CsvOut(file, ["line", "column", "reason", *sheet.header])
+            for number, cells in sheet.lines:
+                if found := reasons.get(number):
+                    columns = ", ".join(each["field"] for each in found)
+                    told = "; ".join(f"{each['field']} {each['reason']}" for each in found)
+                    out.write([number, columns, told, *cells])
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}."
+        raise Failure(Exit.USAGE, "file-unwritable", message, "Name another file.") from error
+    return len(reasons)

@@ -1,0 +1,120 @@
+"""What an import would do and has done, for people and for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from numo_cli.failures import Exit
+from numo_cli.screen import plural
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from numo_cli.screen import Screen
+    from numo_cli.users_import import Import
+
+_SHOWN = 50
+Refusal = tuple[str, str, str]
+"""Code, message and hint."""
+
+
+def show_plan(screen: Screen, work: Import, *, skip_invalid: bool, remove: bool, dry: bool) -> None:
+    """What would change; ends the command where lines are bad or nothing is left to do."""
+    refused = _refusal(work, skip_invalid=skip_invalid, remove=remove)
+    if screen.as_json:
+        if refused or dry or not work.work:
+            screen.json(_document(work, work.counts, refused, dry=True))
+    else:
+        screen.say(_summary(work.counts))
+        _show_lines(screen, work)
+        if refused:
+            screen.error(*refused)
+        elif not work.work:
+            screen.say("There is nothing to change.")
+        elif dry:
+            screen.say("Nothing was changed.")
+    if refused:
+        raise typer.Exit(Exit.REFUSED)
+
+
+def question(work: Import, entrance: str) -> str:
+    """What is asked before anything is written, with what is out of the ordinary."""
+    told = []
+    if work.large:
+        changed = f"{work.counts['changed']} changed"
+        told.append(f"More than a fifth of its {work.users} users: {changed}.")
+    if work.removals:
+        told.append(f"{plural(work.removals, 'user')} would be removed.")
+    if work.stranger:
+        told.append("Nobody in this file is known there.")
+    return " ".join([*told, f"Import this into {entrance}?"])
+
+
+def show_done(screen: Screen, work: Import, written: Counter[str]) -> None:
+    if screen.as_json:
+        written = work.counts + written.__class__({"removed": written["removed"]})
+        screen.json(_document(work, written, None, dry=False))
+    else:
+        screen.say(f"Done: {_summary(written)}")
+
+
+def _refusal(work: Import, *, skip_invalid: bool, remove: bool) -> Refusal | None:
+    if not work.invalid:
+        return None
+    bad = plural(work.counts["invalid"], "line")
+    if work.nothing_left:
+        return "rows-invalid", "No line could be imported.", "Mend the lines in the file."
+    if remove:
+        message = f"{bad} cannot be read, so who is missing is not certain; nothing was changed."
+        return "rows-invalid", message, "Mend them first, or leave out --remove-missing."
+    if skip_invalid:
+        return None
+    message = f"{bad} cannot be imported; nothing was changed."
+    return "rows-invalid", message, "Mend them, or import the others with --skip-invalid."
+
+
+def _show_lines(screen: Screen, work: Import) -> None:
+    if work.fields:
+        told = ", ".join(f"{name} of {count}" for name, count in sorted(work.fields.items()))
+        screen.say(f"Changed: {told}")
+    if work.counts["missing"]:
+        codes = ", ".join(each["persoonscode"] for each in work.missing[:_SHOWN])
+        more = " …" if work.counts["missing"] > _SHOWN else ""
+        screen.say(f"Missing from the file: {codes}{more}")
+    if bad := [*work.invalid, *work.reused]:
+        rows = [(each["line"], each["field"], each["reason"]) for each in bad]
+        screen.table(["Line", "Column", "Reason"], rows)
+    if work.reused:
+        screen.say("Codes with another name are left out; --accept-reused gives them to whom the "
+                   "file names, without anything of who had them.")  # fmt: skip
+
+
+def _document(
+    work: Import, counts: Counter[str], refused: Refusal | None, *, dry: bool
+) -> dict[str, Any]:
+    error = dict(zip(("code", "message", "hint"), refused, strict=True)) if refused else None
+    data = {"counts": dict(counts), "users": work.users}
+    lines = {"invalid": work.invalid, "reused": work.reused, "missing": work.missing}
+    return {
+        "ok": not refused,
+        **({"error": error} if error else {}),
+        "action": "users.import",
+        "message": _summary(counts),
+        "data": data | lines,
+        "dry_run": dry,
+    }
+
+
+def _summary(counts: Counter[str]) -> str:
+    always = [f"{counts[name]} {name}" for name in ("new", "changed", "unchanged", "invalid")]
+    seldom = {
+        "repeated": "of them twice in the file",
+        "reused": "with another name",
+        "missing": "missing from the file",
+        "moved": "IDGebrs to another user",
+        "removed": "removed",
+    }
+    told = [f"{counts[name]} {what}" for name, what in seldom.items() if counts[name]]
+    return ", ".join([*always, *told]) + "."
