@@ -289,6 +289,17 @@ def test_an_open_school_that_only_failed_before_asks_for_a_login(numo: Deploymen
     assert last_line(numo).startswith("The school's move: one login from the elo")
 
 
+def test_a_brin_that_ended_and_still_comes_is_a_failure(ready: Deployment) -> None:
+    """Refused before the last change, it may be mended by it; after it, it is not."""
+    ready.done("school.brin_add", entrance="petteflat", brin="02CD", since="2026-08-01")
+    ready.done("school.brin_end", entrance="petteflat", brin="02CD")
+    ready.leave_traces("brin-unknown", brin="02CD")
+    assert "brin-unknown" not in found(ready)
+    ready.now += DAY
+    ready.leave_traces("brin-unknown", brin="02CD")
+    assert found(ready)["brin-unknown"]["text"].startswith("2 logins ended in brin-unknown")
+
+
 def test_holidays_are_no_failure(filled: Deployment) -> None:
     """A good login is long remembered by the provider that it taught; one failure is then none."""
     model = filled.world.tables.learned

@@ -98,9 +98,13 @@ def bounds(facts: Facts) -> Iterator[Finding]:
 
 
 def _failures(facts: Facts) -> Counter[str]:
-    found = Counter(dict(facts.logins.failures)) + Counter(dict(facts.unplaced.failures))
+    """Without those that the last change of the school, such as its activation, may have mended."""
+    both = (facts.logins, facts.unplaced)
+    found = sum((Counter(dict(each.failures)) for each in both), Counter[str]())
     for outcome in _CLOSED:
-        del found[outcome]
+        last = max(each.last.get(outcome, 0) for each in both)
+        if not facts.open or last <= facts.school.updated_at:
+            del found[outcome]
     return found
 
 

@@ -49,6 +49,8 @@ class Logins:
     days: int = WINDOW_DAYS
     """How far back was looked."""
     outcomes: Counter[str] = field(default_factory=Counter)
+    last: dict[str, int] = field(default_factory=dict)
+    """When each outcome was met last."""
     pairs: dict[AcceptedPair, PairLogins] = field(default_factory=dict)
     users: set[str] = field(default_factory=set)
     """Pseudonyms of those who came in."""
@@ -84,6 +86,7 @@ class Logins:
     def count(self, trace: Trace) -> None:
         at, good = int(trace.at), is_good(trace.outcome)
         self.outcomes[trace.outcome] += 1
+        self.last[trace.outcome] = max(at, self.last.get(trace.outcome, at))
         if trace.code_shape:
             (self.shapes if good else self.shapes_refused)[trace.code_shape] += 1
         if good:
