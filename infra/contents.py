@@ -54,6 +54,7 @@ PACKAGES = {
                 "numo_sso/support",
                 "numo_sso/trail",
             ),
+            services=("dynamodb", "kms", "ssm"),
         ),
         Package(
             "session",
@@ -83,7 +84,7 @@ PACKAGES = {
             "support",
             sources=("edge", "numo_sso", "support"),
             without=("numo_sso/login", "numo_sso/pages", *_RESPONSES, "numo_sso/trail"),
-            services=("dynamodb", "logs", "ssm"),
+            services=("dynamodb", "kms", "logs", "ssm"),
         ),
         Package(
             "audit",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from numo_cli.options import Ticket  # noqa: TC001  # typer reads it
 from numo_cli.screen import clock
 from numo_cli.trace_pages import COLUMNS, list_all, row
 from numo_cli.trace_watch import Watch
@@ -113,6 +114,21 @@ def left_at_hub(
     answer = desk.must("trace.left_at_hub", entrance=school, since=since)
     columns = ["Clicked on", "School", "Starts", "Returns", "Left", "Last seen", "Whose move"]
     desk.screen.answer(answer, columns, [_site(each) for each in answer["data"]["sites"]])
+
+
+@app.command(epilog="numo-sso trace code K7MQ-3XWD-9TRA")
+def code(
+    ctx: typer.Context,
+    reference: Annotated[
+        str, typer.Argument(metavar="REFERENCE", help="Of a login that ended in user-unknown.")
+    ],
+    *,
+    ticket: Ticket = None,
+) -> None:
+    """The code that a login carried and nobody has. That it was read leaves a record."""
+    desk: Desk = ctx.obj
+    answer = desk.must("trace.refused_code", reference=reference, ticket=ticket)
+    desk.screen.answer(answer, ["", ""], [["Code", answer["data"]["code"]]])
 
 
 def _site(site: dict[str, Any]) -> list[object]:

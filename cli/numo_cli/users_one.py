@@ -14,6 +14,7 @@ from numo_cli.options import (  # noqa: TC001  # typer reads them
     Yes,
 )
 from numo_cli.screen import day
+from numo_cli.users_link import link
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
@@ -70,29 +71,6 @@ def show(
     who = named(code, idgebr=idgebr)
     answer = desk.must("users.show", entrance=entrance, personal_data=personal_data, **who)
     desk.screen.answer(answer, ("", ""), _facts(answer["data"]))
-
-
-def link(  # one for each option
-    ctx: typer.Context,
-    code: Code,
-    idgebr: Annotated[str, typer.Argument(metavar="IDGEBR", help="The IDGebr that is theirs.")],
-    entrance: Entrance,
-    *,
-    move: Annotated[bool, typer.Option("--move", help="Take it from who has it now.")] = False,
-    ticket: Ticket = None,
-    dry_run: DryRun = False,
-) -> None:
-    """Give a user an IDGebr."""
-    desk: Desk = ctx.obj
-    desk.do(
-        "users.link",
-        entrance=entrance,
-        persoonscode=code,
-        idgebr=idgebr,
-        move=move,
-        ticket=ticket,
-        dry_run=dry_run,
-    )
 
 
 def erase(  # one for each option

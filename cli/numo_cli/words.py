@@ -7,13 +7,18 @@ import re
 _ACTION = re.compile(
     r"\b(school\.(?:activate|request|rename|suspend|resume|show|list|check|report|mail|match_rule)"
     r"|school\.brin_(?:add|end|move)|school\.realm_(?:add|end|enforce|learn|list)"
-    r"|users\.(?:disable|enable|erase|export|find|import|link|show|unlink|idgebr)"
+    r"|users\.(?:disable|enable|erase|export|find|import|link_from_proposals|link|show|unlink|idgebr)"
     r"|keys\.(?:create|list|promote|publish|retire)"
     r"|metadata\.(?:confirm|refresh|restore|show)|sessions\.revoke_all|session\.(?:list|revoke)"
-    r"|trace\.(?:show|list|left_at_hub))\b"
+    r"|trace\.(?:show|list|left_at_hub|refused_code))\b"
     r"(?: with ((?:create and name|authority and realm|shared|document)\b))?"
     r"(?: for ([a-z0-9-]+))?"
 )
+_OTHERWISE = {
+    "trace.refused_code": "trace code",
+    "users.link_from_proposals": "users link --from-proposals",
+}
+"""Actions whose command has another name."""
 _GROUP = re.compile(r"\b(realm|brin)_")
 _FIELDS = {
     "create and name": "--create --name NAME",
@@ -21,13 +26,14 @@ _FIELDS = {
     "shared": "--shared",
     "document": "--file FILE",
 }
-_ALONE = re.compile(r"\b(no_authority|end_sessions|with force|with move)\b")
+_ALONE = re.compile(r"\b(no_authority|end_sessions|with force|with move|dry_run)\b")
 """Fields that are named without their action."""
 _OPTIONS = {
     "no_authority": "--no-authority",
     "end_sessions": "--end-sessions",
     "with force": "with --yes",
     "with move": "with --move",
+    "dry_run": "--dry-run",
 }
 _ONE_USER = ("disable", "enable", "erase", "show", "unlink")
 _BY_OPTION = {
@@ -48,7 +54,8 @@ def as_typed(line: str) -> str:
 
 def _typed(found: re.Match[str]) -> str:
     action, fields, entrance = found.groups()
-    words = [_GROUP.sub(r"\1 ", action.replace(".", " ")).replace("_", "-")]
+    plain = _GROUP.sub(r"\1 ", action.replace(".", " ")).replace("_", "-")
+    words = [_OTHERWISE.get(action, plain)]
     if entrance:
         words += [_BY_OPTION[action]] if action in _BY_OPTION else []
         words.append(entrance)

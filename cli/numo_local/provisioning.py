@@ -75,10 +75,15 @@ def provision(
     put_configuration(ssm, path, idp, common_name="Numo SSO, locally", now=time.time())
     # the template knows only https, and a log group that is none here
     own = {"PUBLIC_URL": addresses.api, "STS_URL": addresses.api, "LOGIN_LOG": f"file:{log}"}
+    own["REFUSED_CODES_KEY"] = _make_key(session.create_client("kms"))
     functions = load_functions(definition.functions, own)
     support = functions.by_name["support"]
     load_samples(samples, support, bind_tables(dynamodb, _names(support.definition.environment)))
     return functions
+
+
+def _make_key(kms: Any) -> str:
+    return str(kms.create_key(Description="refused codes")["KeyMetadata"]["KeyId"])
 
 
 def _names(environment: Mapping[str, str]) -> TableNames:

@@ -34,6 +34,8 @@ class Settings:
     support_mail: str
     encryption: bool
     """Whether assertions may come encrypted for our key, which is then published for that too."""
+    refused_codes_key: str
+    """Id of the KMS key that seals refused codes; empty where a function has no part in that."""
     tables: TableNames
 
     @property
@@ -58,6 +60,7 @@ class Settings:
             parameters_path=environ["PARAMETERS_PATH"],
             support_mail=environ.get("SUPPORT_MAIL", "support@kurve.nl"),
             encryption=environ.get("ENCRYPTED_ASSERTIONS", "false") == "true",
+            refused_codes_key=environ.get("REFUSED_CODES_KEY", ""),
             tables=TableNames(
                 schools=environ.get("SCHOOLS_TABLE", ""),
                 roster=environ.get("ROSTER_TABLE", ""),

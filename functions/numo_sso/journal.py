@@ -36,6 +36,8 @@ class Journal:
     """Keyed hash of entrance and code."""
     new_pair: bool = False
     """An active school met an authority and realm that it had not seen."""
+    near_miss: str = ""
+    """Why it was not looked who has nearly the code that nobody has."""
     untraced: str = ""
     """Why no trace could be left of a response that was not verified."""
     phases: dict[str, float] = field(default_factory=dict)

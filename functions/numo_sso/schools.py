@@ -159,14 +159,14 @@ def _point_out(
     by_name = [
         school
         for school in candidates
-        if school.entrance in found and _names_agree(identity, found[school.entrance])
+        if school.entrance in found and names_agree(identity, found[school.entrance])
     ]
     if len(by_name) != 1:
         raise Refused("entrance-ambiguous", f"{len(candidates)} entrances share this BRIN")
     return by_name[0]
 
 
-def _names_agree(identity: Identity, user: SchoolUser) -> bool:
+def names_agree(identity: Identity, user: SchoolUser) -> bool:
     """Given name and surname both, with the infix in either place; empty names never agree."""
     given, surname = _fold(identity.given_name), _fold(f"{identity.infix} {identity.surname}")
     return (

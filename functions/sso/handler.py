@@ -20,6 +20,7 @@ from numo_sso.login.trust import build_trust
 from numo_sso.pages.render import Pages
 from numo_sso.sessions import SessionCookie
 from numo_sso.storage.logins import StoredLogins
+from numo_sso.storage.near_misses import StoredNearMisses
 from numo_sso.storage.parameters import NOT_LOGINS, parameters_below
 from numo_sso.storage.roster import StoredRoster
 from numo_sso.storage.schools import StoredSchools
@@ -53,6 +54,9 @@ def build(settings: Settings, clients: Clients) -> SsoApp:
         services=Services(
             schools=StoredSchools(tables, time.time),
             roster=StoredRoster(tables),
+            near_misses=StoredNearMisses(
+                tables, lambda: clients.get("kms"), settings.refused_codes_key
+            ),
             logins=StoredLogins(
                 tables,
                 time.sleep,

@@ -20,6 +20,7 @@ from numo_sso.support.addresses import Addresses
 from numo_sso.support.answers import encode_refusal
 from numo_sso.support.caller_check import ProvedCallers
 from numo_sso.support.insights import Insights
+from numo_sso.support.kms import KmsSealed
 from numo_sso.support.log_file import SCHEME, LogFile
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.ssm import SsmParameters
@@ -53,6 +54,7 @@ def make_world(environ: Mapping[str, str]) -> World:
         api_host=settings.host or settings.public_url,
         federation=make_federation(environ, clients.get("ssm")),
         login_log=_login_log(environ["LOGIN_LOG"], clients),
+        sealed=KmsSealed(clients.get("kms"), settings.refused_codes_key),
         callers=ProvedCallers(sts.url, sts, environ["SUPPORT_FUNCTION_ARN"]),
         addresses=Addresses(
             Urls(settings.public_url).start, settings.entrance_url, settings.support_mail

@@ -79,6 +79,8 @@ class Cloud:
         self._servers.append(server)
         configured = function(name)
         variables = {**configured["Environment"]["Variables"], **table_variables(name)}
+        if "REFUSED_CODES_KEY" in variables:
+            variables["REFUSED_CODES_KEY"] = self._key
         variables |= self._hub_variables() if "IDP_METADATA_URL" in variables else {}
         variables |= {"STS_URL": self.sts_url} if "STS_URL" in variables else {}
         variables["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{server.port}"
@@ -100,6 +102,8 @@ class Cloud:
     def _fill(self) -> None:
         """Make what a deployment has before its first login."""
         create_tables(self.aws("dynamodb"), made_tables())
+        made_key = self.aws("kms").create_key(Description="refused codes")
+        self._key = made_key["KeyMetadata"]["KeyId"]
         self.aws("logs").create_log_group(logGroupName=LOGIN_LOG)
         ssm = self.aws("ssm")
         idp = json.loads(parameters()["idp"])

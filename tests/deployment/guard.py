@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 TABLE_PREFIX = "deployed-"
 ARN = "arn:aws:ssm:eu-west-1:123456789012:parameter"
 KMS = "arn:aws:kms:eu-west-1:123456789012:key/1"
+REFUSED_CODES_KEY = "arn:aws:local:::RefusedCodesKey.Arn"
+"""The only key that is used without SSM."""
 TRANSACTED = {
     "Put": "dynamodb:PutItem",
     "Update": "dynamodb:UpdateItem",
@@ -71,6 +73,8 @@ def needs(target: str, call: dict[str, Any]) -> Iterator[Need]:
         yield from _of_dynamodb(operation, call)
     elif service == "AmazonSSM":
         yield from _of_ssm(operation, call)
+    elif service == "TrentService":
+        yield f"kms:{operation}", REFUSED_CODES_KEY
     elif service.startswith("Logs"):
         yield f"logs:{operation}", _log_group(call)
     else:

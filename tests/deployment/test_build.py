@@ -146,8 +146,8 @@ def test_tracebacks_name_files_as_lambda_has_them(built: Path, name: str) -> Non
 def test_botocore_describes_only_the_services_in_use(built: Path) -> None:
     login = {path.name for path in (built / "login/botocore/data").iterdir() if path.is_dir()}
     support = {path.name for path in (built / "support/botocore/data").iterdir() if path.is_dir()}
-    assert login == {"dynamodb", "ssm"}
-    assert support == {"dynamodb", "logs", "ssm"}
+    assert login == {"dynamodb", "kms", "ssm"}
+    assert support == {"dynamodb", "kms", "logs", "ssm"}
     program = (
         "import botocore.session as s; "
         "c = s.get_session().create_client('dynamodb', region_name='eu-west-1'); "

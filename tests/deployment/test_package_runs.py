@@ -11,6 +11,7 @@ import pytest
 from lxml import etree
 
 from deployment.cloud import Cloud, sample
+from deployment.guard import REFUSED_CODES_KEY
 from edge.http import Response
 from kit.world import ATTRIBUTES, AUTHORITY, HUB, Started, hub_key
 from numo_local.hub.response import ResponseOptions, build_response
@@ -27,14 +28,14 @@ def cookie_pairs(answer: Mapping[str, Any]) -> list[str]:
     return [line.partition(";")[0] for line in answer["cookies"] if "Max-Age=0" not in line]
 
 
-def hub_form(started: Started) -> str:
+def hub_form(started: Started, attributes: Mapping[str, list[str]] = ATTRIBUTES) -> str:
     """The form that the hub's page posts, as the gateway hands it over."""
     options = ResponseOptions(
         issuer=HUB,
         audience=f"{PUBLIC}/v1/sso/metadata",
         recipient=f"{PUBLIC}/v1/sso/acs",
         in_response_to=started.request_id,
-        attributes=ATTRIBUTES,
+        attributes=dict(attributes),
         issue_instant=time.time(),
         authenticating_authority=[AUTHORITY],
     )
@@ -84,6 +85,24 @@ def test_a_double_submit_is_sent_on_and_finds_the_session(cloud: Cloud) -> None:
     assert on["statusCode"] == 303
     assert on["headers"]["location"] == landed["headers"]["location"]
     assert not cloud.guards["Sso"].denied
+
+
+def test_a_refused_code_is_sealed_in_logins_role_and_opened_in_supports(cloud: Cloud) -> None:
+    """One zero too many: refused, and who is near is kept with the code that came."""
+    started = cloud.invoke("Sso", sample("sso/start.json"))
+    attributes = ATTRIBUTES | {"nlEduPersonRealId": ["0140136@petteflatcollege"]}
+    form = hub_form(Started(Response(302, headers=started["headers"])), attributes)
+    posted = sample("sso/acs.json", cookies=cookie_pairs(started), body=form)
+    assert cloud.invoke("Sso", posted)["statusCode"] == 403
+    line = [each for each in cloud.log("Sso") if each.get("reference")][-1]
+    assert (line["outcome"], line.get("near_miss")) == ("user-unknown", None)
+    asked = sample("support/trace-refused-code.json", reference=line["reference"])
+    answer = cloud.invoke("Support", asked)
+    assert answer["data"]["code"] == "0140136", answer
+    assert answer["data"]["rule"] == "zeros-stripped"
+    assert ("kms:Encrypt", REFUSED_CODES_KEY) in cloud.guards["Sso"].used
+    assert ("kms:Decrypt", REFUSED_CODES_KEY) in cloud.guards["Support"].used
+    assert not [each.denied for each in cloud.guards.values() if each.denied]
 
 
 @pytest.mark.parametrize(

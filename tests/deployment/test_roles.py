@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from deployment.deployed import EVERY_FUNCTION, listed, properties, statements
@@ -10,6 +12,7 @@ PARAMETERS = "arn:aws:ssm:eu-west-1:123456789012:parameter/numo-sso/production"
 READ = {"dynamodb:GetItem", "dynamodb:BatchGetItem"}
 WRITE = {"dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem"}
 LOGIN_LOG = "arn:aws:local:::SsoLog.Arn"
+REFUSED_CODES = "arn:aws:local:::RefusedCodesKey.Arn"
 UNNAMEABLE = {"logs:GetQueryResults"}
 """AWS knows no resource for it: what it takes is the id of a query that one started."""
 
@@ -17,6 +20,7 @@ DIGEST = {"ssm:GetParameters", "ssm:PutParameter"}
 
 EXPECTED = {
     "Sso": {
+        REFUSED_CODES: {"kms:Encrypt"},
         "<schools>": READ,
         "<roster>": READ,
         "<sessions>": READ | WRITE,
@@ -46,6 +50,7 @@ EXPECTED = {
         "<traces>/index/by_entrance": READ | {"dynamodb:Query"},
         "<traces>/index/by_refusal": READ | {"dynamodb:Query"},
         LOGIN_LOG: {"logs:StartQuery"},
+        REFUSED_CODES: {"kms:Decrypt"},
         "*": UNNAMEABLE,
         "<traces>/index/by_unplaced_brin": READ | {"dynamodb:Query"},
         "<traces>/index/by_user": READ | {"dynamodb:Query"},
@@ -102,10 +107,30 @@ def test_a_role_allows_these_actions_on_these_resources_and_no_more(name: str) -
     assert found == EXPECTED[name]
 
 
+def using_keys(name: str) -> list[dict[str, Any]]:
+    return [each for each in statements(name) if any(a.startswith("kms:") for a in each["Action"])]
+
+
+def test_refused_codes_are_sealed_by_login_opened_by_support_and_bound_to_their_login() -> None:
+    """Neither can do the other's part, nor leave out what a code is sealed for."""
+    found = {
+        (name, *each["Action"])
+        for name in EVERY_FUNCTION
+        for each in using_keys(name)
+        if each["Resource"] == [REFUSED_CODES]
+    }
+    assert found == {("Sso", "kms:Encrypt"), ("Support", "kms:Decrypt")}
+    for name in ("Sso", "Support"):
+        (statement,) = [e for e in using_keys(name) if e["Resource"] == [REFUSED_CODES]]
+        bound = {f"kms:EncryptionContext:{part}": "false" for part in ("entrance", "reference")}
+        assert statement["Condition"] == {"Null": bound}
+    assert properties("RefusedCodesKey")["EnableKeyRotation"] is True
+
+
 @pytest.mark.parametrize("name", EVERY_FUNCTION)
 def test_keys_are_used_through_ssm_for_our_own_parameters_only(name: str) -> None:
     """The one resource that is not named in full is held by three conditions."""
-    using = [each for each in statements(name) if any(a.startswith("kms:") for a in each["Action"])]
+    using = [each for each in using_keys(name) if each["Resource"] != [REFUSED_CODES]]
     assert {action for each in using for action in each["Action"]} == KEYS.get(name, set())
     for each in using:
         assert each["Condition"] == {

@@ -48,6 +48,7 @@ IN_ORDER = (
     "trace-show",
     "trace-list",
     "trace-left-at-hub",
+    "users-link-from-proposals",
     "keys-create",
     "keys-create-next",
     "keys-publish",
@@ -135,6 +136,6 @@ def test_whoever_asks_is_proved_by_what_is_in_the_package(cloud: Cloud) -> None:
 
 def test_no_sample_request_is_left_out() -> None:
     samples = {path.stem for path in (ROOT / "events/support").glob("*.json")}
-    beside = {"keys-promote", "keys-retire"}
+    beside = {"trace-refused-code", "keys-promote", "keys-retire"}
     hub = {"metadata-refresh", "metadata-confirm", "metadata-restore"}
     assert samples == {*IN_ORDER, *beside, *hub}

@@ -11,7 +11,9 @@ from numo_sso.outcomes import Refused
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numo_sso.login.near_misses import NearMiss
     from numo_sso.matching import RosterKey
+    from numo_sso.near_codes import RosterCode
     from numo_sso.schools import Candidate, SchoolUser
     from numo_sso.sessions import SessionRecord
 
@@ -99,3 +101,20 @@ class MemoryLogins:
                 trace = ending.trace
                 return Consumed(trace.outcome, trace.reference, session, ending.location)
         return None
+
+
+@dataclass
+class MemoryNearMisses:
+    """Near codes in a roster of their own, and what was kept."""
+
+    users: dict[RosterKey, SchoolUser] = field(default_factory=dict)
+    kept: list[NearMiss] = field(default_factory=list)
+    asked: int = 0
+
+    def find(self, entrance: str, codes: Sequence[RosterCode]) -> dict[RosterCode, SchoolUser]:
+        self.asked += 1
+        keys = {each: (entrance, each[0].value, each[1]) for each in codes}
+        return {each: self.users[key] for each, key in keys.items() if key in self.users}
+
+    def keep(self, miss: NearMiss) -> None:
+        self.kept.append(miss)

@@ -22,10 +22,12 @@ from numo_sso.federation.metadata import Expected
 from numo_sso.federation.publishing import Federation
 from numo_sso.federation.ssm import SsmStore
 from numo_sso.login.ports import TraceRecord
+from numo_sso.near_codes import sealing_context
 from numo_sso.storage.logins import StoredLogins
 from numo_sso.storage.tables import TableNames, bind_tables
 from numo_sso.support.addresses import Addresses
 from numo_sso.support.caller_check import ProvedCallers
+from numo_sso.support.kms import KmsSealed
 from numo_sso.support.ssm import SsmParameters
 from numo_sso.support.world import World
 from support.wiring import make_handler
@@ -66,6 +68,8 @@ class Deployment:
         session = get_session()
         self.dynamodb: Any = session.create_client("dynamodb", _REGION)
         self.ssm: Any = session.create_client("ssm", _REGION)
+        self.kms: Any = session.create_client("kms", _REGION)
+        self.refused_codes_key = _create_key(self.kms)
         self.world = World(
             tables=bind_tables(self.dynamodb, _create_tables(self.dynamodb)),
             parameters=SsmParameters(self.ssm, "/numo-sso/test/"),
@@ -81,6 +85,7 @@ class Deployment:
                 fetch=lambda _: self.metadata,
             ),
             login_log=self.login_log,
+            sealed=KmsSealed(self.kms, self.refused_codes_key),
             callers=ProvedCallers(STS_URL, self.sts, FUNCTION_ARN),
             addresses=Addresses(
                 "https://api.numo.nl/v1/sso", "https://{entrance}.numo.nl", "support@kurve.nl"
@@ -144,6 +149,18 @@ class Deployment:
     def pseudonym_key(self) -> bytes:
         return base64.urlsafe_b64decode(self.parameter("pseudonym")["key"])
 
+    def save_refused_code(self, reference: str) -> None:
+        """A login at petteflat was refused for its code, which nobody nearly has."""
+        sealed = self.kms.encrypt(
+            KeyId=self.refused_codes_key,
+            Plaintext=b"0140136",
+            EncryptionContext=sealing_context("petteflat", reference),
+        )["CiphertextBlob"]
+        model = self.world.tables.near
+        fields = {"kind": "persoonscode", "refused": "x", "names": "unknown", "sealed": sealed}
+        seen = {"seen_at": int(self.now), "ttl": int(self.now) + 14 * 86_400}
+        model(model.key("petteflat"), reference, **fields | seen).save()
+
     def parameter(self, name: str) -> Any:
         return json.loads(self.world.parameters.read()[name])
 
@@ -154,6 +171,10 @@ def _create_tables(client: Any) -> TableNames:
     names = {each["TableName"].lower(): each["TableName"] for each in tables}
     fields = ("schools", "roster", "sessions", "traces", "audit")
     return TableNames(*(next(names[low] for low in names if each in low) for each in fields))
+
+
+def _create_key(kms: Any) -> str:
+    return str(kms.create_key()["KeyMetadata"]["KeyId"])
 
 
 def _counting() -> Callable[[int], bytes]:

@@ -17,7 +17,7 @@ from lxml import etree
 
 from edge.http import Request, Response
 from edge.origins import Origins
-from kit.memory import MemoryLogins, MemoryRoster, MemorySchools, MemorySessions
+from kit.memory import MemoryLogins, MemoryNearMisses, MemoryRoster, MemorySchools, MemorySessions
 from numo_local.hub.response import HubKey, ResponseOptions, build_response
 from numo_sso.configuration import Refreshed
 from numo_sso.login.context import Services
@@ -160,6 +160,7 @@ class World:
     schools: Any = None
     roster: Any = None
     logins: Any = None
+    near_misses: Any = None
     cookie_domain: str = ""
     encryption: bool = False
     read: Callable[[], Mapping[str, str]] | None = None
@@ -174,6 +175,7 @@ class World:
         }
         self.roster = self.roster or MemoryRoster(self.sessions, users)
         self.logins = self.logins or MemoryLogins(self.sessions)
+        self.near_misses = self.near_misses or MemoryNearMisses(users)
         urls = Urls(PUBLIC)
         entrances = Entrances("https://{entrance}.numo.example")
         origins = ("https://app.numo.example",)
@@ -188,6 +190,7 @@ class World:
                 schools=self.schools,
                 roster=self.roster,
                 logins=self.logins,
+                near_misses=self.near_misses,
                 targets=Targets(entrances, origins),
                 session_cookie=SessionCookie(self.cookie_domain, "api.numo.example"),
                 random=self.random.randbytes,

@@ -53,6 +53,7 @@ def asking(storage: Storage, name: str, clock: Callable[[], float] = time.time) 
         api_host="",
         federation=cast("Any", None),
         login_log=cast("Any", None),
+        sealed=cast("Any", None),
         callers=_Nobody(),
         addresses=cast("Any", None),
     )

@@ -56,8 +56,10 @@ def test_sample_is_done(numo: Deployment, path: Path) -> None:
         numo.metadata = metadata(new_sp_key("hub2", NOW - 60)["certificate"])
         numo.done("metadata.refresh")
         event["fingerprints"] = fingerprints(numo.parameter("idp-pending"))
-    if event["action"] == "trace.show":
-        numo.save_trace(event["reference"], "logged-in")
+    if event["action"] == "trace.refused_code":
+        numo.save_refused_code(event["reference"])
+    if event["action"] in {"trace.show", "trace.refused_code"}:
+        numo.save_trace(event["reference"], "user-unknown", entrance="petteflat")
     if before := sent_before(event["action"]):
         numo.done(**json.loads((EVENTS / f"{before}.json").read_text()))
     answer = numo.done(**event)

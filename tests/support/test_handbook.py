@@ -61,6 +61,7 @@ def as_it_is(line: str, numo: Deployment) -> str:
         return re.sub(r"confirm \S+", f"confirm {' '.join(waiting(numo))}", line)
     if line.startswith("trace "):
         numo.save_trace("K7MQ-3XWD-9TRA", "user-unknown", entrance="petteflat")
+        numo.save_refused_code("K7MQ-3XWD-9TRA")
     if line.startswith("metadata restore"):
         return re.sub(r"restore \d+", "restore 1", line)
     return line

@@ -29,6 +29,7 @@ ENVIRONMENT = {
     "IDP_METADATA_CERTIFICATE": "",
     "CONFIRM_NEW_KEYS": "true",
     "LOGIN_LOG": "/aws/lambda/numo-sso-sso",
+    "REFUSED_CODES_KEY": "11111111-2222-3333-4444-555555555555",
     "STS_URL": "https://sts.eu-west-1.amazonaws.com",
     "SUPPORT_FUNCTION_ARN": "arn:aws:lambda:eu-west-1:123456789012:function:numo-sso-support",
     "AWS_DEFAULT_REGION": "eu-west-1",

@@ -10,6 +10,7 @@ from numo_sso.login.budget import Budgets
 if TYPE_CHECKING:
     from numo_sso.cookies import Cookies
     from numo_sso.journal import Journal
+    from numo_sso.login.near_misses import NearMisses
     from numo_sso.login.ports import Logins, Roster
     from numo_sso.login.trust import Trust
     from numo_sso.outcomes import Outcome
@@ -29,6 +30,7 @@ class Services:
     targets: Targets
     session_cookie: SessionCookie
     random: RandomBytes
+    near_misses: NearMisses
     budgets: Budgets = field(default_factory=Budgets)
 
 

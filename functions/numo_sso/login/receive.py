@@ -16,6 +16,7 @@ from numo_sso.codes import normalise_code
 from numo_sso.login.admission import admit_and_verify, leave_trace, trace_unverified
 from numo_sso.login.budget import source_of
 from numo_sso.login.context import Arrival, Context, Post, Services
+from numo_sso.login.near_misses import keep_near_miss
 from numo_sso.login.ports import AlreadyConsumed, Ending, TraceRecord
 from numo_sso.matching import match_user, roster_keys
 from numo_sso.outcomes import CATALOGUE, Outcome, Refused, Stage
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from numo_sso.saml.verify import Verified
     from numo_sso.schools import SchoolUser
 
+_NOBODY = "user-unknown"
 _WAITS = "idp-not-known-for-school"
 
 
@@ -170,6 +172,8 @@ def _refuse(login: _Login, refusal: Refused, context: Context) -> Arrival:
     """Consume the response all the same: a refused one is as spent as a good one."""
     context.journal.detail = refusal.detail
     _end(login, refusal.outcome, context)
+    if refusal.outcome.code == _NOBODY:
+        _keep_near_miss(login, context)
     held = login.flow.held_session  # ended with this refusal: the next click starts anew
     # To a provider that is not known to speak for the school it is another's, and not named
     shown = login.school if login.new_pair is None else None
@@ -180,6 +184,25 @@ def _refuse(login: _Login, refusal: Refused, context: Context) -> Arrival:
         entrance=shown.entrance if shown else "",
         school_name=shown.name if shown else "",
     )
+
+
+def _keep_near_miss(login: _Login, context: Context) -> None:
+    """Whatever happens here, the refusal stands as it is."""
+    if login.school is None or login.identity is None:
+        return  # at none of several entrances: nobody's code is near to it
+    journal = context.journal
+    try:
+        with journal.phase("near"):
+            keep_near_miss(
+                context.services.near_misses,
+                login.school,
+                login.identity,
+                context.reference,
+                journal.user,
+                int(context.now),
+            )
+    except Exception as error:  # noqa: BLE001  # of convenience; its words may quote a code
+        journal.near_miss = type(error).__name__
 
 
 def _end(

@@ -36,13 +36,14 @@ class StoredRoster:
         session = None
         for item in read_items(self._tables.connection, wanted):
             if isinstance(item, RosterUser):
-                users[item.pk] = _user(item)
+                users[item.pk] = user_of(item)
             elif isinstance(item, Session):
                 session = record_of(item)
         return users, session
 
 
-def _user(item: RosterUser) -> SchoolUser:
+def user_of(item: RosterUser) -> SchoolUser:
+    """A user as login knows them."""
     return SchoolUser(
         entrance=item.pk,
         persoonscode=item.persoonscode,

@@ -17,6 +17,7 @@ sessions   ``assertion#{sha256 of the id}``        :class:`ConsumedAssertion`
 traces     ``trace#{reference}`` / ``trace``       :class:`Trace`
 traces     ``learned#{slug}`` / ``{pair}#{ref}``   :class:`LearnedPair`
 traces     ``waiting#{slug}`` / ``{pair}#{ref}``   :class:`LearnedPair`, of a refused login
+traces     ``near#{slug}`` / ``{reference}``       :class:`NearMissItem`
 audit      subject / ``{time}#{id}``               :class:`AuditRecord`
 =========  ======================================  ============================================
 
@@ -29,6 +30,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pynamodb.attributes import (
+    BinaryAttribute,
     BooleanAttribute,
     JSONAttribute,
     ListAttribute,
@@ -394,6 +396,30 @@ class LearnedPair(Model):
         return f"waiting#{entrance}"
 
 
+class NearMissItem(Model):
+    """A code that nobody had at a login, who has nearly that one, and the code itself, sealed.
+
+    No attribute of it has the name of an index's key: it is in none of them.
+    """
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    """The reference of the login."""
+    kind = UnicodeAttribute()
+    refused = UnicodeAttribute()
+    """Pseudonym of the refused code."""
+    rule = UnicodeAttribute(null=True)
+    persoonscode = UnicodeAttribute(null=True)
+    names = UnicodeAttribute()
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)
+    seen_at = NumberAttribute()
+    ttl = NumberAttribute()
+
+    @staticmethod
+    def key(entrance: str) -> str:
+        return f"near#{entrance}"
+
+
 class AuditRecord(Model):
     """One change by support, with what was before and what is after. Put once, never altered."""
 
@@ -442,6 +468,7 @@ class Tables:
     assertion: type[ConsumedAssertion]
     trace: type[Trace]
     learned: type[LearnedPair]
+    near: type[NearMissItem]
     audit: type[AuditRecord]
 
 
@@ -467,6 +494,7 @@ def bind_tables(client: BaseClient, names: TableNames) -> Tables:
         assertion=_bound(ConsumedAssertion, connection, names.sessions),
         trace=_bound(Trace, connection, names.traces),
         learned=_bound(LearnedPair, connection, names.traces),
+        near=_bound(NearMissItem, connection, names.traces),
         audit=_bound(AuditRecord, connection, names.audit),
     )
 

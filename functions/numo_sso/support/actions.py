@@ -12,6 +12,7 @@ from numo_sso.support import (
     requests,
     requests_brins,
     requests_import,
+    requests_near,
     requests_report,
     requests_sessions,
     requests_traces,
@@ -44,6 +45,7 @@ from numo_sso.support.school_view import list_schools, show
 from numo_sso.support.session_list import list_sessions
 from numo_sso.support.session_revoke import revoke_sessions
 from numo_sso.support.sessions_revoke import revoke_all
+from numo_sso.support.trace_code import refused_code
 from numo_sso.support.trace_left_at_hub import left_at_hub
 from numo_sso.support.trace_list import list_traces
 from numo_sso.support.trace_show import show_trace
@@ -56,6 +58,7 @@ from numo_sso.support.users_import import import_users
 from numo_sso.support.users_import_begin import begin_import, end_import
 from numo_sso.support.users_import_missing import missing_users
 from numo_sso.support.users_link import link_user, unlink_user
+from numo_sso.support.users_link_near import link_from_proposals
 from numo_sso.support.users_show import show_user
 from numo_sso.support.world import Task
 
@@ -106,6 +109,7 @@ ACTIONS: dict[str, Action] = {
     "sessions.revoke_all": Action(requests.Plain, revoke_all),
     "trace.left_at_hub": Action(requests_traces.LeftAtHub, left_at_hub),
     "trace.list": Action(requests_traces.ListTraces, list_traces),
+    "trace.refused_code": Action(requests_traces.OneTrace, refused_code),
     "trace.show": Action(requests_traces.ShowTrace, show_trace),
     "users.disable": Action(requests_users.OneUser, disable_user),
     "users.enable": Action(requests_users.OneUser, enable_user),
@@ -118,6 +122,7 @@ ACTIONS: dict[str, Action] = {
     "users.import_end": Action(requests_import.EndImport, end_import),
     "users.import_missing": Action(requests_import.MissingUsers, missing_users),
     "users.link": Action(requests_users.LinkUser, link_user),
+    "users.link_from_proposals": Action(requests_near.LinkFromProposals, link_from_proposals),
     "users.show": Action(requests_users.ShowUser, show_user),
     "users.unlink": Action(requests_users.OneUser, unlink_user),
 }

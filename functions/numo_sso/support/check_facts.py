@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from numo_sso.storage.lifetimes import DAY
 from numo_sso.storage.periods import in_force
+from numo_sso.support.near_items import read_refusals
+from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.roster_facts import read_roster_facts
 from numo_sso.support.school_brins import read_brins
 from numo_sso.support.school_items import get_school
@@ -13,13 +16,17 @@ from numo_sso.support.school_logins import read_logins, read_unplaced
 from numo_sso.support.school_realms_seen import learned
 from numo_sso.support.school_realms_state import read_realms
 from numo_sso.support.school_routes import routes
+from numo_sso.support.trace_left_at_hub import read_left
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import School
+    from numo_sso.support.near_items import Refusals
     from numo_sso.support.roster_facts import RosterFacts
     from numo_sso.support.school_logins import Logins
     from numo_sso.support.school_realms_state import Realms
     from numo_sso.support.world import Task
+
+_LEFT_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,11 @@ class Facts:
     """Whether somebody ever came in: good logins teach their provider, which is long remembered."""
     shared_with: tuple[str, ...]
     """Other entrances to which logins with a BRIN of this school can lead."""
+
+    near: tuple[Refusals, ...] = ()
+    """Refused codes of two weeks, with who nearly has them."""
+    sites: tuple[dict[str, Any], ...] | None = ()
+    """Where its pupils click, and how many of them never return; None where the log is silent."""
 
     @property
     def entrance(self) -> str:
@@ -70,7 +82,18 @@ def read_facts(task: Task) -> Facts:
         realms=read_realms(task, school),
         came_before=came_before(task, school),
         shared_with=shared_with(task, school),
+        near=tuple(read_refusals(task, school.entrance, school.match_rule)),
+        sites=_sites(task, school.entrance),
     )
+
+
+def _sites(task: Task, entrance: str) -> tuple[dict[str, Any], ...] | None:
+    """A log that does not answer keeps nobody from all else that a check says."""
+    try:
+        rows = read_left(task, task.now - _LEFT_DAYS * DAY)
+    except SupportRefusal:
+        return None
+    return tuple(each for each in rows if entrance in each["schools"])
 
 
 def came_before(task: Task, school: School) -> bool:

@@ -30,9 +30,12 @@ def _known(outcome: str) -> str:
     )
 
 
-class ShowTrace(Request):
+class OneTrace(Request):
     reference: Annotated[tuple[str, ...], BeforeValidator(_readings)]
     """As it was typed; here, every reference that it may be."""
+
+
+class ShowTrace(OneTrace):
     days: Annotated[int, Field(ge=1, le=_MOST_DAYS)] = 30
     """How far back the log is searched, where there is no record."""
 

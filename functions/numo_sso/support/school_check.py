@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from numo_sso.support import (
     findings_codes,
+    findings_left,
     findings_logins,
+    findings_near,
     findings_realms,
     findings_school,
     findings_users,
@@ -33,6 +35,8 @@ FINDINGS: tuple[Callable[[Facts], Iterable[Finding]], ...] = (
     findings_codes.codes,
     findings_logins.came_in,
     findings_logins.failures,
+    findings_near.near_misses,
+    findings_left.left,
     findings_logins.share,
     findings_realms.enforcing,
     findings_logins.bounds,

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from numo_sso.codes import normalise_code
-from numo_sso.pseudonyms import pseudonym
 from numo_sso.support.answers import Answer
 from numo_sso.support.brin import PARENT_LENGTH
-from numo_sso.support.key_store import PSEUDONYM, readable_key
+from numo_sso.support.pseudonym_key import pseudonyms
 from numo_sso.support.school_items import find_school
 from numo_sso.support.school_logins import brins_of
 from numo_sso.support.since import since
@@ -24,8 +21,6 @@ from numo_sso.support.trace_pages import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pynamodb.expressions.condition import Condition
 
     from numo_sso.support.requests_traces import ListTraces
@@ -90,19 +85,10 @@ def _of_code(task: Task, code: str, wanted: Wanted) -> Page:
     brins = brins_of(school) if school else frozenset()
     places = dict.fromkeys(filter(None, (request.entrance, request.brin, *sorted(brins))))
     all_of_it = replace(wanted, after=None, only=None)
-    pages = [of_person(task, name, all_of_it) for name in _pseudonyms(task, places, code)]
+    pages = [of_person(task, name, all_of_it) for name in pseudonyms(task, places, code)]
     found = [each for page in pages for each in page.found]
     asked = [each for each in found if request.outcome in {None, each["outcome"]}]
     return Page(sorted(asked, key=lambda each: -each["at"])[: wanted.limit], "")
-
-
-def _pseudonyms(task: Task, places: Iterable[str], code: str) -> list[str]:
-    """What ``code`` is called at each place; nothing without a key, for then nobody logged in."""
-    parameters = task.world.parameters.read()
-    if PSEUDONYM not in parameters:
-        return []
-    key = base64.urlsafe_b64decode(readable_key(PSEUDONYM, parameters[PSEUDONYM])["key"])
-    return [pseudonym(place, normalise_code(code), key) for place in places]
 
 
 def _none(request: ListTraces) -> list[str]:

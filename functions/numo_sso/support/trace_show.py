@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 from numo_sso.support.advice import advice
 from numo_sso.support.answers import Answer
 from numo_sso.support.login_log import LogUnavailable
+from numo_sso.support.near_items import find_near
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.trace_code import near_steps
 from numo_sso.support.trace_items import find_traces, from_line
 from numo_sso.support.trace_story import tell
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numo_sso.support.requests_traces import ShowTrace
     from numo_sso.support.world import Task
 
@@ -28,17 +32,24 @@ def show_trace(task: Task) -> Answer:
     records = find_traces(task, request.reference)
     trace = next((records[each] for each in request.reference if each in records), None)
     if trace is not None:
-        return _told(trace, "the record", "record")
+        return _told(trace, "the record", "record", _near(task, trace))
     return _told(_from_log(task, request), f"the log ({task.world.login_log.place})", "log")
 
 
-def _told(trace: dict[str, Any], where: str, found_in: str) -> Answer:
+def _near(task: Task, trace: dict[str, Any]) -> list[str]:
+    """Whether somebody has nearly the code that nobody had."""
+    entrance = trace["entrance"]
+    item = find_near(task, entrance, trace["reference"]) if entrance else None
+    return near_steps(item) if item else []
+
+
+def _told(trace: dict[str, Any], where: str, found_in: str, near: Sequence[str] = ()) -> Answer:
     advised = advice(trace["outcome"])
     school = trace["entrance"] or (trace["brin"] and f"BRIN {trace['brin']}") or "no school known"
     return Answer(
         message=f"{trace['reference']}: {advised.number} {trace['outcome']}, {school}; "
         f"found in {where}.",
-        next_steps=[*_beside(trace, found_in), *advised.steps(trace["outcome"])],
+        next_steps=[*_beside(trace, found_in), *near, *advised.steps(trace["outcome"])],
         data={
             "found_in": found_in,
             "trace": trace,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numo_sso.support.addresses import Addresses
     from numo_sso.support.caller import Callers
     from numo_sso.support.login_log import LoginLog
+    from numo_sso.support.near_items import Sealed
 
 
 class Parameters(Protocol):
@@ -57,6 +58,7 @@ class World:
     """What a new certificate is called."""
     federation: Federation
     login_log: LoginLog
+    sealed: Sealed
     callers: Callers
     addresses: Addresses
 
