@@ -36,11 +36,13 @@ def known_columns(header: Sequence[str]) -> list[tuple[str, int]]:
     return [(_BY_HEADING[each], n) for n, each in enumerate(bare) if each in _BY_HEADING]
 
 
-def find_columns(header: Sequence[str], mapping: dict[str, str]) -> dict[str, int]:
+def find_columns(
+    header: Sequence[str], mapping: dict[str, str], required: Sequence[str] = _REQUIRED
+) -> dict[str, int]:
     """The position of each field; ``mapping`` (field to heading) goes before what is known.
 
     Raises:
-        Failure: a field that every user needs has no column, or a field has several.
+        Failure: a field of ``required`` has no column, or a field has several.
     """
     columns = {field: _position(header, heading) for field, heading in mapping.items()}
     taken = set(columns.values())
@@ -56,7 +58,7 @@ def find_columns(header: Sequence[str], mapping: dict[str, str]) -> dict[str, in
                 f"Say which: --map {field}={header[position]}",
             )
         columns[field] = position
-    missing = [field for field in _REQUIRED if field not in columns]
+    missing = [field for field in required if field not in columns]
     if missing:
         raise Failure(
             Exit.REFUSED,

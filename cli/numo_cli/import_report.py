@@ -96,11 +96,15 @@ def _document(
 ) -> dict[str, Any]:
     error = dict(zip(("code", "message", "hint"), refused, strict=True)) if refused else None
     data = {"counts": dict(counts), "users": work.users}
-    lines = {"invalid": work.invalid, "reused": work.reused, "missing": work.missing}
+    lines: dict[str, Any] = {"invalid": work.invalid}
+    if work.action == "users.idgebr":
+        lines["nobody"] = work.nobody
+    else:
+        lines |= {"reused": work.reused, "missing": work.missing}
     return {
         "ok": not refused,
         **({"error": error} if error else {}),
-        "action": "users.import",
+        "action": work.action,
         "message": _summary(counts),
         "data": data | lines,
         "dry_run": dry,
@@ -115,6 +119,8 @@ def _summary(counts: Counter[str]) -> str:
         "missing": "missing from the file",
         "moved": "IDGebrs to another user",
         "removed": "removed",
+        "nobody": "match nobody",
+        "empty": "without an IDGebr",
     }
     told = [f"{counts[name]} {what}" for name, what in seldom.items() if counts[name]]
     return ", ".join([*always, *told]) + "."

@@ -17,6 +17,7 @@ from numo_cli.rows import Rows
 from numo_cli.screen import plural
 from numo_cli.sheet import read_sheet
 from numo_cli.users_export import export
+from numo_cli.users_idgebr import idgebr
 from numo_cli.users_import import Import
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="The users of a school.", no_args_is_help=True)
 users_one.add_commands(app)
+app.command("idgebr", epilog="numo-sso users idgebr idgebr.csv -e petteflat")(idgebr)
 app.command("export", epilog="numo-sso users export -e petteflat --out users.csv")(export)
 
 

@@ -36,6 +36,7 @@ class Import:
         accept_reused: bool,
         remove_missing: bool,
         chunk_rows: int = CHUNK_ROWS,
+        action: str = "users.import",
     ) -> None:
         self._desk = desk
         self._school = {"entrance": entrance, "ticket": ticket}
@@ -45,6 +46,7 @@ class Import:
         self._reused = {"accept_reused": accept_reused}
         self._remove = remove_missing
         self._chunk_rows = chunk_rows
+        self.action = action
         self._may_move: list[str] = []
         self._linked: set[str] = set()
         self.counts: Counter[str] = Counter()
@@ -52,6 +54,8 @@ class Import:
         """Which fields change, of how many users."""
         self.invalid: list[Row] = list(rows.invalid)
         self.reused: list[Row] = []
+        self.nobody: list[int] = []
+        """Lines whose user there is not, where a file makes none."""
         self.missing: list[dict[str, Any]] = []
         """Some of the users whom the file lacks, masked."""
         self.users = 0
@@ -98,6 +102,8 @@ class Import:
             {each["line"] for each in self.invalid if each["reason"] == REPEATED}
         )
         self._rows.leave_out({each["line"] for each in self.invalid + self.reused})
+        if self.action != "users.import":
+            return
         for data in self._missing(remove=False):
             self.counts["missing"] += data["missing"]
             self.missing += data["users"]
@@ -124,6 +130,7 @@ class Import:
         self.fields.update(name for each in data["changed"] for name in each["fields"])
         self.invalid += data["invalid"]
         self.reused += data["reused"]
+        self.nobody += data.get("nobody", ())
 
     def _planned(self, chunk: list[Row]) -> dict[str, Any]:
         data = self._send(chunk, dry_run=True)
@@ -141,7 +148,7 @@ class Import:
     def _send(self, chunk: list[Row], **fields: Any) -> dict[str, Any]:
         here = {code_of(row, "idgebr") for row in chunk}
         may_move = [each for each in self._may_move if each in here]
-        return self._ask("users.import", rows=chunk, may_move=may_move, **self._reused, **fields)
+        return self._ask(self.action, rows=chunk, may_move=may_move, **self._reused, **fields)
 
     def _missing(self, **fields: Any) -> Iterator[dict[str, Any]]:
         """Hold the roster against the file's codes, stretch by stretch."""

@@ -18,6 +18,7 @@ from numo_cli.users_link import link
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
+    from numo_cli.screen import Screen
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help="Their persoonscode.")]
 ByIdgebr = Annotated[bool, typer.Option("--idgebr", help="CODE is an IDGebr.")]
@@ -55,7 +56,12 @@ def find(
     """Find users of a school."""
     desk: Desk = ctx.obj
     answer = desk.must("users.find", entrance=entrance, text=text, personal_data=personal_data)
-    desk.screen.answer(answer, COLUMNS, [_row(each) for each in answer["data"]["users"]])
+    show_users(desk.screen, answer)
+
+
+def show_users(screen: Screen, answer: dict[str, Any]) -> None:
+    """An answer that has users, with a line each."""
+    screen.answer(answer, COLUMNS, [_row(each) for each in answer["data"]["users"]])
 
 
 def show(

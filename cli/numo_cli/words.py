@@ -40,6 +40,7 @@ _BY_OPTION = {
     "school.activate": "--entrance",
     "users.export": "--entrance",
     "users.find": "TEXT --entrance",
+    "users.idgebr": "FILE --entrance",
     "users.import": "FILE --entrance",
     **{f"users.{each}": "CODE --entrance" for each in _ONE_USER},
     "users.link": "CODE IDGEBR --entrance",

@@ -21,6 +21,8 @@ IN_ORDER = (
     "users-import-end",
     "users-import",
     "users-import-missing",
+    "users-idgebr",
+    "users-unlinked",
     "users-find",
     "users-show",
     "users-link",

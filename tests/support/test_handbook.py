@@ -27,6 +27,8 @@ HANDBOOK = ROOT / "docs/support.md"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 MAGISTER = "Stamnr;Roepnaam;Achternaam;Klas\n0140136;Zoë;Puk;1A\n0140137;Bo;Smit;1A\n"
 
+IDGEBR = "Stamnr;IDGebr\n0140136;77101\n0149999;77102\n"
+
 
 def examples() -> list[str]:
     """The commands on lines of their own, without their remarks."""
@@ -41,6 +43,7 @@ def test_each_example_of_the_handbook_is_done(
     """From the first mail to the last key, as somebody would type it who follows the page."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "magister.csv").write_text(MAGISTER, "utf-8")
+    (tmp_path / "idgebr.csv").write_text(IDGEBR, "utf-8")
     typed = examples()
     assert typed
     for line in typed:

@@ -54,6 +54,7 @@ from numo_sso.support.users_erase import erase_user
 from numo_sso.support.users_export import export_users
 from numo_sso.support.users_export_person import export_person
 from numo_sso.support.users_find import find_users
+from numo_sso.support.users_idgebr import link_users, list_unlinked
 from numo_sso.support.users_import import import_users
 from numo_sso.support.users_import_begin import begin_import, end_import
 from numo_sso.support.users_import_missing import missing_users
@@ -117,6 +118,7 @@ ACTIONS: dict[str, Action] = {
     "users.export": Action(requests_users.ExportUsers, export_users),
     "users.export_person": Action(requests_users.OneUser, export_person),
     "users.find": Action(requests_users.FindUsers, find_users),
+    "users.idgebr": Action(requests_import.ImportUsers, link_users),
     "users.import": Action(requests_import.ImportUsers, import_users),
     "users.import_begin": Action(requests_import.BeginImport, begin_import),
     "users.import_end": Action(requests_import.EndImport, end_import),
@@ -124,6 +126,7 @@ ACTIONS: dict[str, Action] = {
     "users.link": Action(requests_users.LinkUser, link_user),
     "users.link_from_proposals": Action(requests_near.LinkFromProposals, link_from_proposals),
     "users.show": Action(requests_users.ShowUser, show_user),
+    "users.unlinked": Action(requests_import.UnlinkedUsers, list_unlinked),
     "users.unlink": Action(requests_users.OneUser, unlink_user),
 }
 

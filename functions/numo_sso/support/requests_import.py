@@ -64,3 +64,7 @@ class MissingUsers(OneSchool):
                 "Begin one with removals: users.import_begin. Its number is the lease.",
             )
         return self
+
+
+class UnlinkedUsers(OneSchool):
+    personal_data: bool = False

@@ -32,6 +32,12 @@ def read_roster(task: Task, rows: Sequence[UserRow]) -> Roster:
     return Roster({code: person_of(item) for code, item in people.items()}, owners)
 
 
+def read_people(task: Task, persoonscodes: Iterable[str]) -> dict[str, Person]:
+    """Those users whom there are, by persoonscode."""
+    found = _read(task, "persoonscode", persoonscodes)
+    return {code: person_of(item) for code, item in found.items()}
+
+
 def _read(task: Task, kind: str, codes: Iterable[str]) -> dict[str, RosterUser]:
     entrance = task.request.entrance
     keys = [(entrance, RosterUser.sort_key(kind, code)) for code in dict.fromkeys(codes)]

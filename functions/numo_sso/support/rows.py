@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
@@ -68,6 +68,19 @@ class UserRow(BaseModel):
     group: _Text | None = None
 
 
+class LinkRow(BaseModel):
+    """A user's two codes; an empty IDGebr says that there is none yet."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    line: int
+    persoonscode: Annotated[str, AfterValidator(parse_code), AfterValidator(_required)]
+    idgebr: Annotated[str, AfterValidator(parse_code)] = ""
+
+
+_Row = TypeVar("_Row", UserRow, LinkRow)
+
+
 @dataclass(frozen=True)
 class Invalid:
     """A row that cannot be imported. ``field`` names the column, the reason never quotes it."""
@@ -85,13 +98,22 @@ class Invalid:
 
 def read_rows(rows: list[dict[str, Any]]) -> tuple[list[UserRow], list[Invalid]]:
     """The good rows, and every reason against the others; codes that occur twice are bad both."""
-    good: list[UserRow] = []
+    return _read(rows, UserRow)
+
+
+def read_links(rows: list[dict[str, Any]]) -> tuple[list[LinkRow], list[Invalid]]:
+    """The same, of rows that hold nothing but codes."""
+    return _read(rows, LinkRow)
+
+
+def _read(rows: list[dict[str, Any]], model: type[_Row]) -> tuple[list[_Row], list[Invalid]]:
+    good: list[_Row] = []
     invalid: list[Invalid] = []
     for position, raw in enumerate(rows, start=1):
         line = raw.get("line")
         numbered = raw | {"line": line if isinstance(line, int) else position}
         try:
-            good.append(UserRow.model_validate(numbered))
+            good.append(model.model_validate(numbered))
         except ValidationError as error:
             invalid.extend(_reasons(numbered["line"], error))
     unique, twice = _without_repeats(good)
@@ -115,7 +137,7 @@ def _plain(kind: str, message: str) -> str:
     return known.get(kind) or message.removeprefix("Value error, ")
 
 
-def _without_repeats(rows: list[UserRow]) -> tuple[list[UserRow], list[Invalid]]:
+def _without_repeats(rows: list[_Row]) -> tuple[list[_Row], list[Invalid]]:
     invalid: list[Invalid] = []
     for field in ("persoonscode", "idgebr"):
         counts = Counter(code for row in rows if (code := getattr(row, field)))

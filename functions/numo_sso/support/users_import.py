@@ -27,7 +27,7 @@ from numo_sso.support.transaction import MAX_WRITES, Change, commit, until_settl
 from numo_sso.support.user_sessions import end_user_sessions, ended_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numo_sso.storage.tables import School
     from numo_sso.support.requests_import import ImportUsers
@@ -38,28 +38,35 @@ if TYPE_CHECKING:
 
 Unit = tuple["Sequence[Write]", int]
 """Writes that must not be torn apart, those of one user; and how many known users they change."""
+Reading = tuple[list["UserRow"], list[Invalid]]
+"""Good rows, and what is wrong with the others."""
 
 
 def import_users(task: Task) -> Answer:
     """Make the roster agree with the rows; users who are not among them stay as they are."""
+    reading = read_rows(task.request.rows)
+    return import_reading(task, lambda: reading)
+
+
+def import_reading(task: Task, read: Callable[[], Reading]) -> Answer:
+    """Write what ``read`` makes of the request: asked again, should the roster have changed."""
     request: ImportUsers = task.request
     school = get_school(task, request.entrance)
-    rows, invalid = read_rows(request.rows)
     if request.dry_run:
+        rows, invalid = read()
         return _answer(task, _plan(task, rows), invalid, 0)
     plans: list[Plan] = []
     if request.lease is None:
-        _import_alone(task, rows, invalid, plans)
+        _import_alone(task, read, plans)
     else:
         token = request.lease
-        until_settled(lambda: _attempt(task, token, rows, invalid, plans))
-    return _answer(task, plans[0], invalid, _end_sessions(task, school, plans))
+        until_settled(lambda: _attempt(task, token, read, plans))
+    return _answer(task, plans[0], read()[1], _end_sessions(task, school, plans))
 
 
-def _import_alone(
-    task: Task, rows: list[UserRow], invalid: list[Invalid], plans: list[Plan]
-) -> None:
+def _import_alone(task: Task, read: Callable[[], Reading], plans: list[Plan]) -> None:
     """Rows that are a whole import: they take the lease, if there is anything to write."""
+    rows, invalid = read()
     plan = _plan(task, rows)
     _check_rows(task, invalid + plan.invalid)
     if not plan.steps:
@@ -67,7 +74,7 @@ def _import_alone(
         return
     token = int(take_lease(task, Agreed(_digest(task), task.request.changes)).token)
     try:
-        until_settled(lambda: _attempt(task, token, rows, invalid, plans))
+        until_settled(lambda: _attempt(task, token, read, plans))
     finally:
         until_settled(lambda: release_lease(task, held_lease(task, token)))
 
@@ -78,11 +85,10 @@ def _plan(task: Task, rows: list[UserRow]) -> Plan:
     return make_plan(rows, roster, request.may_move, accept_reused=request.accept_reused)
 
 
-def _attempt(
-    task: Task, token: int, rows: list[UserRow], invalid: list[Invalid], plans: list[Plan]
-) -> None:
+def _attempt(task: Task, token: int, read: Callable[[], Reading], plans: list[Plan]) -> None:
     """Plan and write. After a race the plan is made anew; what the first said is what is told."""
     lease = held_lease(task, token)
+    rows, invalid = read()
     plan = _plan(task, rows)
     plans.append(plan)
     _check_rows(task, invalid + plan.invalid)

@@ -1,0 +1,110 @@
+"""``numo-sso users idgebr``: a file of Stamnr and IDGebr, and whether a school can switch to it."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path  # noqa: TC003  # typer reads it
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from numo_cli.bad_lines import write_bad_lines
+from numo_cli.columns import find_columns, parse_mapping
+from numo_cli.import_report import question, show_done, show_plan
+from numo_cli.match_rule import coverage_line
+from numo_cli.options import (  # noqa: TC001  # typer reads them
+    DryRun,
+    Entrance,
+    PersonalData,
+    Ticket,
+    Yes,
+)
+from numo_cli.rows import Rows
+from numo_cli.screen import plural
+from numo_cli.sheet import read_sheet
+from numo_cli.users_import import Import
+from numo_cli.users_one import show_users
+
+if TYPE_CHECKING:
+    from numo_cli.desk import Desk
+
+_CODES = ("persoonscode", "idgebr")
+_LINES = 20
+
+
+def idgebr(  # noqa: PLR0913  # one for each option
+    ctx: typer.Context,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", exists=True, dir_okay=False, readable=True, help="A CSV or XLSX file."
+        ),
+    ],
+    entrance: Entrance,
+    *,
+    mapping: Annotated[
+        list[str] | None, typer.Option("--map", help="FIELD=HEADING; may be repeated.")
+    ] = None,
+    plain_numbers: Annotated[
+        bool, typer.Option("--plain-numbers", help="No code begins with zero: take numbers so.")
+    ] = False,
+    skip_invalid: Annotated[
+        bool, typer.Option("--skip-invalid", help="Take the good lines, leave the others.")
+    ] = False,
+    bad_lines: Annotated[
+        Path | None,
+        typer.Option("--bad-lines", dir_okay=False, help="Write bad lines, and nobody's, to it."),
+    ] = None,
+    move_idgebr: Annotated[
+        bool,
+        typer.Option("--move-idgebr", help="Take IDGebrs from users who are not in the file."),
+    ] = False,
+    personal_data: PersonalData = False,
+    ticket: Ticket = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+) -> None:
+    """Add IDGebrs to the users who are there; nobody is made, and nothing else changes."""
+    desk: Desk = ctx.obj
+    content = file.read_bytes()
+    sheet = read_sheet(content)
+    columns = find_columns(sheet.header, parse_mapping(mapping or []), _CODES)
+    rows = Rows(sheet, {field: columns[field] for field in _CODES}, plain_numbers=plain_numbers)
+    desk.screen.say(f"{plural(rows.lines, 'line')}; {sheet.form}.")
+    work = Import(
+        desk,
+        rows,
+        entrance=entrance,
+        ticket=ticket,
+        file_sha256=sha256(content).hexdigest(),
+        move_idgebr=move_idgebr,
+        accept_reused=False,
+        remove_missing=False,
+        action="users.idgebr",
+    )
+    work.plan()
+    strangers = [{"line": n, "field": "persoonscode", "reason": "is nobody's"} for n in work.nobody]
+    if bad_lines is not None:
+        count = write_bad_lines(bad_lines, sheet, [*work.invalid, *strangers])
+        desk.screen.say(f"{plural(count, 'line')} to send back: {bad_lines}")
+    elif strangers:
+        shown = ", ".join(str(each) for each in work.nobody[:_LINES])
+        more = " …" if len(work.nobody) > _LINES else ""
+        desk.screen.say(f"Lines that match nobody: {shown}{more}")
+    show_plan(desk.screen, work, skip_invalid=skip_invalid, remove=False, dry=dry_run)
+    if work.work and not dry_run:
+        desk.confirm(question(work, entrance), yes=yes)
+        show_done(desk.screen, work, work.write())
+    if not desk.screen.as_json:
+        _show_rest(desk, entrance, personal_data=personal_data)
+
+
+def _show_rest(desk: Desk, entrance: str, *, personal_data: bool) -> None:
+    """Who has no IDGebr yet, and whether the school could match by it."""
+    left = desk.must("users.unlinked", entrance=entrance, personal_data=personal_data)
+    show_users(desk.screen, left)
+    school = desk.must("school.show", entrance=entrance)["data"]["school"]
+    plan = desk.ask("school.match_rule", entrance=entrance, rule="idgebr", dry_run=True)
+    if plan["ok"] and school["match_rule"] != "idgebr":
+        desk.screen.say(coverage_line(plan["data"]))
+        desk.screen.say(f"To switch: numo-sso school match-rule {entrance} idgebr")
