@@ -46,7 +46,7 @@ EXPECTED = {
         "<sessions>": {"dynamodb:BatchGetItem", "dynamodb:DeleteItem"},
         "<sessions>/index/by_user": {"dynamodb:Query"},
         "<sessions>/index/by_school": {"dynamodb:Query"},
-        "<traces>": READ | {"dynamodb:Query"},
+        "<traces>": READ | {"dynamodb:Query", "dynamodb:DeleteItem"},
         "<traces>/index/by_entrance": READ | {"dynamodb:Query"},
         "<traces>/index/by_refusal": READ | {"dynamodb:Query"},
         LOGIN_LOG: {"logs:StartQuery"},
@@ -105,6 +105,20 @@ def test_a_role_allows_these_actions_on_these_resources_and_no_more(name: str) -
     found.pop("arn:aws:kms:eu-west-1:123456789012:key/*", None)
     assert log == {"logs:CreateLogStream", "logs:PutLogEvents"}
     assert found == EXPECTED[name]
+
+
+def test_of_the_traces_support_deletes_near_misses_only() -> None:
+    """They name a person who may ask to be erased; a trace does not."""
+    (statement,) = [
+        each
+        for each in statements("Support")
+        if each["Resource"] == ["<traces>"] and "dynamodb:DeleteItem" in each["Action"]
+    ]
+    assert statement["Action"] == ["dynamodb:DeleteItem"]
+    assert statement["Condition"] == {
+        "ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["near#*"]},
+        "Null": {"dynamodb:LeadingKeys": "false"},
+    }
 
 
 def using_keys(name: str) -> list[dict[str, Any]]:

@@ -89,6 +89,17 @@ def near(numo: Deployment, reference: str) -> Any:
     return model.get(model.key("petteflat"), reference)
 
 
+def all_near(numo: Deployment) -> list[Any]:
+    model = numo.world.tables.near
+    return list(model.query(model.key("petteflat")))
+
+
+def forget(numo: Deployment) -> None:
+    """Two weeks pass over what was kept."""
+    for each in all_near(numo):
+        each.delete()
+
+
 class TestAtLogin:
     def test_a_good_login_makes_no_call_more(self, login: Login) -> None:
         """Two round trips when warm; no client of KMS is even made."""
@@ -222,13 +233,11 @@ class TestMending:
         assert answer["data"]["by_rule"] == {"other-kind": 1}
         assert numo.roster("petteflat")["idgebr#140136"]["persoonscode"] == "140136"
         assert login.click("140136") == "logged-in"
-        for each in numo.world.tables.near.scan():
-            each.delete()
+        forget(numo)
         login.click("140137")
         answer = numo.done("users.link_from_proposals", **PETTEFLAT)
         assert answer["data"]["left_out"] == {"has-idgebr": 1}
-        for each in numo.world.tables.near.scan():
-            each.delete()
+        forget(numo)
         login.click("077002")
         numo.done("users.link_from_proposals", **PETTEFLAT)
         roster = numo.roster("petteflat")
@@ -292,6 +301,22 @@ class TestMending:
         done = run("users", "link", "--from-proposals", "petteflat", "--yes")
         assert "1 persoonscode mended" in done.stdout
         assert not login.numo.done("users.link_from_proposals", **PETTEFLAT)["data"]["by_rule"]
+
+
+def test_a_person_is_shown_and_erased_with_what_was_near_to_them(login: Login) -> None:
+    """Nothing of another's goes with it, and of the code that came nothing is shown."""
+    for code in ("0140136", "0140136", "0140137", "99"):
+        login.click(code)
+    who = PETTEFLAT | {"persoonscode": "140136"}
+    shown = login.numo.done("users.export_person", **who)["data"]["near_misses"]
+    assert [(each["rule"], each["names"]) for each in shown] == [("zeros-stripped", "agree")] * 2
+    assert "0140136" not in json.dumps(shown)
+    dry = login.numo.done("users.erase", **who, dry_run=True)
+    assert dry["data"]["near_misses_forgotten"] == 2
+    answer = login.numo.done("users.erase", **who)
+    assert "2 near misses forgotten" in answer["changes"]
+    left = [each.persoonscode for each in all_near(login.numo)]
+    assert sorted(left, key=str) == ["140137", None]
 
 
 def test_a_check_counts_near_misses_and_who_is_left_at_the_hub(login: Login) -> None:

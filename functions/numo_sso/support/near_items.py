@@ -69,6 +69,21 @@ def find_near(task: Task, entrance: str, reference: str) -> NearMissItem | None:
         return None
 
 
+def near_of(task: Task, entrance: str, persoonscode: str) -> list[NearMissItem]:
+    """Refused logins to whose code this user's is near."""
+    model = task.world.tables.near
+    return list(model.query(model.key(entrance), None, model.persoonscode == persoonscode))
+
+
+def forget_near(task: Task, entrance: str, persoonscode: str) -> int:
+    """Delete them; how many they were, or under ``dry_run`` would be."""
+    found = near_of(task, entrance, persoonscode)
+    if not task.request.dry_run:
+        for item in found:
+            item.delete()
+    return len(found)
+
+
 def open_code(task: Task, entrance: str, item: NearMissItem) -> str | None:
     """The refused code; None where it was not sealed. Record it first: see :func:`note`."""
     if item.sealed is None:

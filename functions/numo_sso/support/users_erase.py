@@ -1,4 +1,4 @@
-"""``users.erase``: one person out of the roster and out of their sessions.
+"""``users.erase``: one person out of the roster, their sessions, and what was near to their code.
 
 A trace knows a person by a keyed hash only, and is gone in two weeks; the trail knows nobody.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from numo_sso.support.answers import Answer
+from numo_sso.support.near_items import forget_near
 from numo_sso.support.roster_items import person_of
 from numo_sso.support.school_items import get_school
 from numo_sso.support.transaction import commit, until_settled
@@ -31,13 +32,22 @@ def erase_user(task: Task) -> Answer:
     if persoonscode is None:
         raise user_unknown(task)
     ended = end_user_sessions(task, persoonscode)
+    forgotten = forget_near(task, task.request.entrance, persoonscode)
     verb = "would be" if task.request.dry_run else "is"
-    nothing = person is None and not ended
+    nothing = person is None and not ended and not forgotten
     return Answer(
         message=f"{'Nothing' if nothing else 'This user'} {verb} erased.",
-        changes=[*(["roster: 1 user erased"] if person else []), *ended_lines(ended)],
+        changes=[
+            *(["roster: 1 user erased"] if person else []),
+            *ended_lines(ended),
+            *([f"{forgotten} near misses forgotten"] if forgotten else []),
+        ],
         next_steps=_steps(task.request.entrance, nothing=nothing),
-        data={"erased": int(person is not None), "sessions_ended": ended},
+        data={
+            "erased": int(person is not None),
+            "sessions_ended": ended,
+            "near_misses_forgotten": forgotten,
+        },
     )
 
 

@@ -9,6 +9,7 @@ from numo_sso.pseudonyms import pseudonym
 from numo_sso.support.answers import Answer
 from numo_sso.support.key_store import PSEUDONYM, readable_key
 from numo_sso.support.masking import user_data
+from numo_sso.support.near_items import near_of
 from numo_sso.support.school_items import get_school
 from numo_sso.support.transaction import note
 from numo_sso.support.user_items import get_user, roster_change
@@ -46,8 +47,19 @@ def export_person(task: Task) -> Answer:
             "school": {"entrance": school.entrance, "name": school.name},
             "sessions": sessions,
             "traces": traces,
+            "near_misses": _near(task, user),
         },
     )
+
+
+def _near(task: Task, user: RosterUser) -> list[dict[str, Any]]:
+    """Refused logins to whose code theirs is near; the code that came may be another's."""
+    found = near_of(task, task.request.entrance, user.persoonscode)
+    fields = ("kind", "rule", "names", "seen_at")
+    told = (
+        {"reference": each.sk} | {name: getattr(each, name) for name in fields} for each in found
+    )
+    return sorted(told, key=lambda each: (each["seen_at"], each["reference"]))
 
 
 def _sessions(task: Task, user: RosterUser) -> list[dict[str, Any]]:
