@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -10,8 +11,6 @@ from numo_cli.failures import Exit
 from numo_cli.screen import plural
 
 if TYPE_CHECKING:
-    from collections import Counter
-
     from numo_cli.screen import Screen
     from numo_cli.users_import import Import
 
@@ -54,8 +53,9 @@ def question(work: Import, entrance: str) -> str:
 
 def show_done(screen: Screen, work: Import, written: Counter[str]) -> None:
     if screen.as_json:
-        written = work.counts + written.__class__({"removed": written["removed"]})
-        screen.json(_document(work, written, None, dry=False))
+        counts = Counter(work.counts)
+        counts["removed"] = written["removed"]
+        screen.json(_document(work, counts, None, dry=False))
     else:
         screen.say(f"Done: {_summary(written)}")
 
