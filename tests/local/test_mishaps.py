@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from local.client import Client, Form, Page
+from numo_cli.lambda_client import connect
+from numo_cli.target import Target
 from numo_local.hub.mishaps import MISHAPS
 from numo_local.samples.people import read_samples
 from numo_sso.outcomes import CATALOGUE
@@ -82,6 +84,21 @@ def test_each_guest_meets_their_outcome(stack: RunningStack, note: str, code: st
     browser = Client()
     page = _log_in(browser, stack, guest.entrance, guest.id)
     _expect_refused(browser, stack, page, CATALOGUE[code].number)
+
+
+def test_a_lost_zero_is_told_to_support_on_this_machine_too(stack: RunningStack) -> None:
+    """The code that came is sealed and opened here, and its pupil is nearly found."""
+    guest = next(each for each in SAMPLES.schools[0].guests if "leading zero" in each.note)
+    page = _log_in(Client(), stack, guest.entrance, guest.id)
+    found = REFERENCE.search(page.body)
+    assert found is not None
+    ask = connect(Target(local=True, port=stack.port, profile=None, region=None, stack="")).invoke
+    reference = found[0].decode()
+    code = ask({"action": "trace.refused_code", "reference": reference})
+    assert code["data"]["code"] == "12345", code
+    assert (code["data"]["rule"], code["data"]["names"]) == ("zeros-padded", "agree")
+    asked = {"action": "users.link_from_proposals", "entrance": guest.entrance, "dry_run": True}
+    assert ask(asked)["data"]["by_rule"] == {"zeros-padded": 1}
 
 
 def test_a_school_that_is_not_activated(stack: RunningStack) -> None:
