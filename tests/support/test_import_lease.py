@@ -88,6 +88,17 @@ def test_every_transaction_renews_the_lease(activated: Deployment) -> None:
     assert error["code"] == "import-underway"
 
 
+def test_rows_that_change_nothing_renew_it_too(activated: Deployment) -> None:
+    """An import given again may find half a school unchanged before it has anything to write."""
+    activated.done("users.import", entrance="petteflat", rows=[row("1")])
+    lease = begin(activated)
+    for _ in range(3):
+        activated.now += LEASE_SECONDS - 1
+        assert send(activated, lease, row("1"))["data"]["counts"]["unchanged"] == 1
+    error = activated.refused("users.import_begin", entrance="petteflat", file_sha256=OTHER)
+    assert error["code"] == "import-underway"
+
+
 def test_the_same_file_goes_on_at_once(activated: Deployment) -> None:
     """After a lost connection nobody has to wait, and the one that was lost is fenced off."""
     lost = begin(activated)

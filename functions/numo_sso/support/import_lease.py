@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pynamodb.exceptions import DoesNotExist
+from pynamodb.exceptions import DoesNotExist, UpdateError
 
+from numo_sso.storage.reading import error_code
 from numo_sso.storage.tables import ImportLease
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.transaction import Put, Update, commit, until_settled
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     from numo_sso.support.world import Task
 
 LEASE_SECONDS = 120
-"""Each transaction renews it. Whoever is slower may be overtaken, and then writes no more."""
+"""Each request and transaction renews it. Whoever is slower may be overtaken."""
 _SMALL = 20
 """So many users may change without a word, in a school however small."""
 _SHARE = 5
+_CONDITION_FAILED = "ConditionalCheckFailedException"
 
 
 @dataclass(frozen=True)
@@ -48,18 +50,24 @@ def take_lease(task: Task, agreed: Agreed) -> ImportLease:
 
 
 def held_lease(task: Task, token: int) -> ImportLease:
-    """The lease with this number.
+    """The lease with this number, renewed: a stretch of rows that change nothing lasts too.
 
     Raises:
         SupportRefusal: ``import-superseded``.
     """
-    lease = find_lease(task)
-    if lease is None or lease.token != token or not lease.until:
+    model = task.world.tables.lease
+    lease = model(ImportLease.key(task.request.entrance), "import")
+    until = int(task.world.clock()) + LEASE_SECONDS
+    try:
+        lease.update([model.until.set(until)], (model.token == token) & (model.until > 0))
+    except UpdateError as error:
+        if error_code(error) != _CONDITION_FAILED:
+            raise
         raise SupportRefusal(
             "import-superseded",
             "Another import of this school has begun since, or this one was ended.",
             "Nothing more was written. Look who it is, then give the whole import again.",
-        )
+        ) from error
     return lease
 
 
