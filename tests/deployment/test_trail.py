@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from audit.reports import METRICS, SERVICE
 from deployment.deployed import ROOT, TEMPLATE, TRAIL, function, listed, overrides, properties
 from numo_local.template.resolving import Resolver
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BUCKETS = ("TrailBucket", "CallsBucket")
 ALARMS = [name for name, each in TRAIL["Resources"].items() if each["Type"].endswith("::Alarm")]
@@ -99,34 +102,92 @@ def test_only_cloudtrail_writes_who_called_and_only_for_this_trail() -> None:
         assert each["Condition"] == {"StringEquals": {"aws:SourceArn": trail}}
 
 
-def test_cloudtrail_records_the_invocations_of_support_and_all_that_is_done_to_the_table() -> None:
-    """Data events: without a selector CloudTrail records none. Their files are signed."""
+_OPERATORS: dict[str, Callable[[str, list[str]], bool]] = {
+    "Equals": lambda value, of: value in of,
+    "NotEquals": lambda value, of: value not in of,
+    "StartsWith": lambda value, of: value.startswith(tuple(of)),
+    "NotStartsWith": lambda value, of: not value.startswith(tuple(of)),
+}
+
+
+def recorded(**event: str) -> bool:
+    """Whether CloudTrail keeps an event with these fields, by the selectors that are deployed."""
+    return any(
+        all(
+            _OPERATORS[operator](event.get(field["Field"].replace(".", "_"), ""), values)
+            for field in each["FieldSelectors"]
+            for operator, values in field.items()
+            if operator != "Field"
+        )
+        for each in properties("Calls")["AdvancedEventSelectors"]
+    )
+
+
+def called(function: str) -> bool:
+    return recorded(
+        eventCategory="Data",
+        resources_type="AWS::Lambda::Function",
+        resources_ARN=function,
+        eventName="Invoke",
+        userIdentity_arn="arn:aws:iam::123456789012:user/jan",
+    )
+
+
+def touched(by: str, name: str, table: str = "<audit>") -> bool:
+    return recorded(
+        eventCategory="Data",
+        resources_type="AWS::DynamoDB::Table",
+        resources_ARN=table,
+        eventName=name,
+        userIdentity_arn=f"arn:aws:sts::123456789012:assumed-role/{by}",
+    )
+
+
+def test_cloudtrail_records_by_signed_files_that_are_on() -> None:
     calls = properties("Calls")
     assert calls["IsLogging"] is True
     assert calls["EnableLogFileValidation"] is True
     assert TRAIL["Resources"]["Calls"]["DependsOn"] == "CallsBucketPolicy"
-    selected = [
-        {field["Field"]: field for field in each["FieldSelectors"]}
-        for each in calls["AdvancedEventSelectors"]
-    ]
-    assert {each["eventCategory"]["Equals"][0] for each in selected} == {"Data"}
-    assert {each["resources.type"]["Equals"][0]: each["resources.ARN"] for each in selected} == {
-        "AWS::Lambda::Function": {
-            "Field": "resources.ARN",
-            "StartsWith": ["arn:aws:local:::SupportFunction.Arn"],
-        },
-        "AWS::DynamoDB::Table": {"Field": "resources.ARN", "Equals": ["<audit>"]},
-    }
 
 
-@pytest.mark.parametrize(("value", "recorded"), [("true", True), ("false", False)])
+def test_cloudtrail_records_the_invocations_of_support_by_any_alias() -> None:
+    """Data events: without a selector CloudTrail records none."""
+    assert called("arn:aws:local:::SupportFunction.Arn")
+    assert called("arn:aws:local:::SupportFunction.Arn:alias")
+    assert not called("arn:aws:local:::SsoFunction.Arn")
+
+
+def test_no_transaction_of_support_is_recorded_for_its_keys_are_pupils_codes() -> None:
+    """CloudTrail shows every key of a transaction in clear, and nobody can erase it there."""
+    assert not touched("numo-sso-local-SupportRole/numo-sso-local-support", "TransactWriteItems")
+
+
+@pytest.mark.parametrize(
+    ("by", "name"),
+    [
+        ("Administrator/jan", "TransactWriteItems"),
+        ("Administrator/jan", "PutItem"),
+        ("Administrator/jan", "GetItem"),
+        ("numo-sso-local-SupportRole/numo-sso-local-support", "PutItem"),
+        ("numo-sso-local-SupportRole/numo-sso-local-support", "DeleteItem"),
+        ("numo-sso-local-SupportRole-of-mine/numo-sso-local-support", "TransactWriteItems"),
+        ("numo-sso-local-FederationRole/numo-sso-local-federation", "PutItem"),
+        ("x/assumed-role/numo-sso-local-SupportRole/y", "TransactWriteItems"),
+    ],
+)
+def test_all_else_that_anybody_does_to_the_table_is_recorded(by: str, name: str) -> None:
+    assert touched(by, name)
+    assert not touched(by, name, "<roster>")
+
+
+@pytest.mark.parametrize(("value", "made"), [("true", True), ("false", False)])
 def test_recording_calls_is_a_parameter_that_is_on_unless_somebody_says_so(
-    value: str, *, recorded: bool
+    value: str, *, made: bool
 ) -> None:
     assert TEMPLATE["Parameters"]["RecordCalls"]["Default"] == "true"
     resolver = Resolver(TRAIL, {"RecordCalls": value})
     for name in ("Calls", "CallsBucket", "CallsBucketPolicy"):
-        assert resolver.holds(TRAIL["Resources"][name]["Condition"]) is recorded
+        assert resolver.holds(TRAIL["Resources"][name]["Condition"]) is made
 
 
 def test_the_copy_runs_as_the_other_functions_do() -> None:
