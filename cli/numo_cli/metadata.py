@@ -31,7 +31,12 @@ def refresh(
     *,
     file: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, readable=True, help="Use this document."),
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            readable=True,
+            help="Use this document; a new certificate in it waits.",
+        ),
     ] = None,
     ticket: Ticket = None,
     dry_run: DryRun = False,
@@ -55,7 +60,7 @@ def confirm(
     ticket: Annotated[str, typer.Option("--ticket", "-t", help="Where it was decided.")],
     dry_run: DryRun = False,
 ) -> None:
-    """Put metadata in force that replaces every certificate, once Kennisnet has vouched for it."""
+    """Put metadata in force that waits, once Kennisnet has vouched for its certificates."""
     desk: Desk = ctx.obj
     desk.do("metadata.confirm", fingerprints=fingerprints, ticket=ticket, dry_run=dry_run)
 

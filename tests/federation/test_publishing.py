@@ -262,11 +262,57 @@ def test_show_answers_before_there_is_anything(numo: Deployment) -> None:
 def test_a_document_is_handed_over_where_the_hub_cannot_be_reached(
     numo: Deployment, certificate: str
 ) -> None:
-    """It is checked the same; when the hub was last heard is not touched."""
+    """It is checked the same, and confirmed; when the hub was last heard is not touched."""
     numo.metadata = b""
-    numo.done("metadata.refresh", document=metadata(certificate).decode())
+    held = numo.done("metadata.refresh", document=metadata(certificate).decode())
+    assert held["data"]["code"] == "metadata-held"
+    named = pending(numo)
+    numo.done("metadata.confirm", fingerprints=named, ticket="NUMO-1")
     assert numo.parameter("idp")["certificates"][0]["certificate"] == certificate
     assert "federation/checked" not in numo.world.parameters.read()
+
+
+@pytest.mark.parametrize("confirm_new_keys", [True, False])
+def test_a_document_by_hand_brings_no_key_though_an_old_one_stays(
+    numo: Deployment, *, confirm_new_keys: bool
+) -> None:
+    """Whoever may write a document can copy the hub's certificate into it, beside their own."""
+    numo.metadata = metadata(key("old")[0])
+    numo.done("metadata.refresh")
+    federation = replace(numo.world.federation, confirm_new_keys=confirm_new_keys)
+    numo.world = replace(numo.world, federation=federation)
+    forged = metadata(key("old")[0], key("forged")[0]).decode()
+    for dry_run in (True, False):
+        answer = numo.done("metadata.refresh", document=forged, dry_run=dry_run)
+        assert answer["data"]["code"] == "metadata-held"
+        assert answer["changes"] == []
+        assert "handed over" in answer["message"]
+    assert in_force(numo) == [key("old")[1]]
+    assert pending(numo) == [key("old")[1], key("forged")[1]]
+    refused = numo.refused("metadata.confirm", fingerprints=[key("old")[1]], ticket="NUMO-1")
+    assert refused["code"] == "metadata-other-waits"
+
+
+def test_a_document_by_hand_without_a_new_key_is_in_force_at_once(numo: Deployment) -> None:
+    """To take out a key that leaked cannot wait for anybody."""
+    numo.metadata = metadata(key("old")[0], key("new")[0])
+    numo.done("metadata.refresh")
+    document = metadata(key("new")[0], location=OTHER_URL).decode()
+    answer = numo.done("metadata.refresh", document=document)
+    assert answer["data"]["code"] == "metadata-published"
+    assert in_force(numo) == [key("new")[1]]
+
+
+def test_a_confirmed_document_holds_against_what_the_hub_still_says(numo: Deployment) -> None:
+    """What it took out of force comes back by nobody but support."""
+    numo.metadata = metadata(key("old")[0], key("new")[0])
+    numo.done("metadata.refresh")
+    document = metadata(key("new")[0], key("next")[0]).decode()
+    numo.done("metadata.refresh", document=document)
+    numo.done("metadata.confirm", fingerprints=pending(numo), ticket="NUMO-1")
+    assert in_force(numo) == [key("new")[1], key("next")[1]]
+    assert "by_hand" not in numo.parameter("idp")
+    assert Hourly(numo).code() == "metadata-held"
 
 
 def test_a_digest_above_the_standard_tier_is_kept(numo: Deployment) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numo_sso.federation.ports import Described
 
 _DAY = 86_400
+_BY_HAND = "by_hand"
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -55,6 +56,17 @@ def in_place_of(before: Digest | None, digest: Digest) -> Digest:
     kept = set(fingerprints(digest))
     gone = [each for each in [*rejected(before), *fingerprints(before)] if each not in kept]
     return digest | ({"rejected": list(dict.fromkeys(gone))} if gone else {})
+
+
+def given_by_hand(digest: Digest) -> Digest:
+    """The digest of a document that somebody handed over, to wait for :func:`confirmed`."""
+    return digest | {_BY_HAND: True}
+
+
+def confirmed(before: Digest | None, waited: Digest) -> Digest:
+    """The digest that waited, as it comes in force once somebody has vouched for it."""
+    digest = {name: value for name, value in waited.items() if name != _BY_HAND}
+    return in_place_of(before, digest) if _BY_HAND in waited else digest
 
 
 def parse_fingerprint(text: str) -> str:

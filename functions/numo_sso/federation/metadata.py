@@ -27,7 +27,7 @@ MAX_DIGEST_BYTES = 8_000
 Digest = dict[str, Any]
 """``entity_id``, ``sso_url``, ``certificates`` (:func:`.certificates.signing_certificates`) and
 ``fetched_at`` (ISO), as the parameter ``idp`` holds them. A restored one also has ``instead_of``:
-the identity of what it took the place of."""
+the identity of what it took the place of; one that waits and was handed over, ``by_hand``."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from numo_sso.federation.digest import (
     compare,
     described,
     fingerprints,
+    given_by_hand,
     identity,
     in_place_of,
     rejected,
@@ -107,18 +108,21 @@ def _check(
         document = federation.fetch(federation.url)
     digest = digest_metadata(document, expected, now)
     status = read_status(store)  # after the fetch, which can take long: what is read is acted on
-    outcome = _decide(status, digest, confirm_new_keys=federation.confirm_new_keys)
+    confirm_new_keys = federation.confirm_new_keys
+    outcome = _decide(status, digest, confirm_new_keys=confirm_new_keys, by_hand=by_hand)
     if not dry_run:
         _act(store, note, status, outcome, by_hand=by_hand)
     return outcome
 
 
-def _decide(status: Status, digest: Digest, *, confirm_new_keys: bool) -> Outcome:
+def _decide(status: Status, digest: Digest, *, confirm_new_keys: bool, by_hand: bool) -> Outcome:
     before = status.in_force
     difference = compare(before, digest)
     if not difference:
         return Outcome("metadata-unchanged", digest, difference)
     why = _reason_to_hold(before, digest, confirm_new_keys=confirm_new_keys)
+    if by_hand and difference.come:
+        why = why or "It was handed over, with a certificate that is not in force."
     return Outcome("metadata-held" if why else "metadata-published", digest, difference, why)
 
 
@@ -143,7 +147,7 @@ def _act(store: Store, note: Note, status: Status, outcome: Outcome, *, by_hand:
             digest = digest | {"rejected": rejected(before)}
         publish(store, note, status, digest)
     elif outcome.code == "metadata-held":
-        _hold(store, note, status, outcome.digest)
+        _hold(store, note, status, given_by_hand(outcome.digest) if by_hand else outcome.digest)
     else:
         forget_pending(store, note, status)  # the hub took it back
 

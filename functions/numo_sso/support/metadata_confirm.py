@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numo_sso.federation.digest import compare, fingerprints
+from numo_sso.federation.digest import compare, confirmed, fingerprints
 from numo_sso.federation.metadata import check_digest
 from numo_sso.federation.publishing import publish
 from numo_sso.federation.status import read_status
@@ -35,7 +35,8 @@ def confirm_metadata(task: Task) -> Answer:
     check_digest(status.pending, federation.expected, task.now)
     difference = compare(status.in_force, status.pending)
     if not request.dry_run:
-        publish(federation.store, trail(task), status, status.pending)
+        digest = confirmed(status.in_force, status.pending)
+        publish(federation.store, trail(task), status, digest)
     return Answer(
         message=f"The metadata {'would be' if request.dry_run else 'is'} in force.",
         changes=difference.lines(),
