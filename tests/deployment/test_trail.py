@@ -150,6 +150,14 @@ def test_cloudtrail_records_by_signed_files_that_are_on() -> None:
     assert TRAIL["Resources"]["Calls"]["DependsOn"] == "CallsBucketPolicy"
 
 
+@pytest.mark.parametrize(("read_only", "kept"), [("false", True), ("true", False)])
+def test_cloudtrail_records_what_changes_the_account(read_only: str, *, kept: bool) -> None:
+    """Somebody may stop the copy or give themselves rights: in IAM too, whose region is another."""
+    calls = properties("Calls")
+    assert calls["IsMultiRegionTrail"] is calls["IncludeGlobalServiceEvents"] is True
+    assert recorded(eventCategory="Management", readOnly=read_only) is kept
+
+
 def test_cloudtrail_records_the_invocations_of_support_by_any_alias() -> None:
     """Data events: without a selector CloudTrail records none."""
     assert called("arn:aws:local:::SupportFunction.Arn")
