@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from audit.reports import Reports
 
 
+class ForeignChange(Exception):  # noqa: N818  # named for what came, not for what it did
+    """A change of something else than the trail's table."""
+
+
 class Keeper(Protocol):
     def keep(self, entry: Entry) -> None:
         """Keep one entry, again or for the first time."""
@@ -25,6 +29,8 @@ class AuditApp:
 
     archive: Keeper
     reports: Reports
+    stream: str
+    """ARN of the only stream whose changes are kept."""
 
     def copy(self, event: Mapping[str, Any]) -> dict[str, Any]:
         """Keep every change of a batch.
@@ -37,7 +43,7 @@ class AuditApp:
         for record in event["Records"]:
             sequence = record["dynamodb"]["SequenceNumber"]
             try:
-                self._copy(decode(record))
+                self._copy(record)
             except Exception as error:  # noqa: BLE001  # whatever it was: this one is not kept
                 self.reports.failed(error, sequence)
                 self.reports.copied(kept)
@@ -46,7 +52,10 @@ class AuditApp:
         self.reports.copied(kept)
         return {"batchItemFailures": []}
 
-    def _copy(self, entry: Entry) -> None:
+    def _copy(self, record: Mapping[str, Any]) -> None:
+        if record.get("eventSourceARN") != self.stream:
+            raise ForeignChange
+        entry = decode(record)
         # Told before it is kept: an alarm must not wait for the bucket.
         if entry.altered:
             self.reports.altered(entry)

@@ -20,7 +20,8 @@ _CLIENT = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard",
 
 def build(environ: Mapping[str, str], clients: Clients) -> AuditApp:
     """Make the app of the deployment that ``environ`` describes."""
-    return AuditApp(Archive(clients.get("s3"), environ["TRAIL_BUCKET"]), Reports())
+    archive = Archive(clients.get("s3"), environ["TRAIL_BUCKET"])
+    return AuditApp(archive, Reports(), environ["TRAIL_STREAM"])
 
 
 _app = build(os.environ, Clients(_CLIENT))

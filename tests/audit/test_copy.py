@@ -17,7 +17,7 @@ from audit.app import AuditApp, decode
 from audit.reports import METRICS, SERVICE, Reports
 from deployment.deployed import ROOT
 from deployment.filling import TRAIL_BUCKET as BUCKET
-from deployment.filling import make_trail_bucket
+from deployment.filling import TRAIL_STREAM, make_trail_bucket
 from numo_sso.trail.archive import Archive
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def sample(name: str) -> dict[str, Any]:
 
 def copy(s3: Any, event: dict[str, Any]) -> list[str]:
     """Run one batch; the sequence numbers that Lambda has to come again with."""
-    answer = AuditApp(Archive(s3, BUCKET), reports()).copy(event)
+    answer = AuditApp(Archive(s3, BUCKET), reports(), TRAIL_STREAM).copy(event)
     return [each["itemIdentifier"] for each in answer["batchItemFailures"]]
 
 
@@ -176,7 +176,7 @@ def test_what_cannot_be_kept_is_asked_for_again_with_all_behind_it(
     event["Records"] += sample("altered")["Records"]
     second = event["Records"][1]
     failing = _Failing(Archive(s3, BUCKET), second["eventID"], error)
-    answer = AuditApp(failing, reports()).copy(event)
+    answer = AuditApp(failing, reports(), TRAIL_STREAM).copy(event)
     sequence = second["dynamodb"]["SequenceNumber"]
     assert answer == {"batchItemFailures": [{"itemIdentifier": sequence}]}
     assert len(kept(s3)) == 1
@@ -195,7 +195,7 @@ def test_an_alteration_alarms_while_the_bucket_is_out_of_reach(
     event = sample("altered")
     refused = ClientError({"Error": {"Code": "InternalError"}}, "PutObject")
     failing = _Failing(Archive(s3, BUCKET), event["Records"][0]["eventID"], refused)
-    AuditApp(failing, reports()).copy(event)
+    AuditApp(failing, reports(), TRAIL_STREAM).copy(event)
     assert told(capsys)[0]["TrailAltered"] == 1
 
 
@@ -206,15 +206,27 @@ def test_a_change_of_a_kind_that_is_not_known_is_an_alteration() -> None:
 
 
 def test_records_that_somebody_read_from_the_stream_by_hand_are_copied_the_same(s3: Any) -> None:
-    """As the runbook says: without what Lambda adds, and beside an iterator."""
+    """As the runbook says: with the stream's name added, and beside an iterator."""
     copy(s3, sample("recorded"))
     before = kept(s3)
     records = sample("recorded")["Records"]
     for record in records:
-        del record["eventSourceARN"]
         record["dynamodb"]["ApproximateCreationDateTime"] += 0.0
     assert copy(s3, {"Records": records, "NextShardIterator": "x"}) == []
     assert kept(s3) == before
+
+
+@pytest.mark.parametrize("stream", [None, TRAIL_STREAM.replace("audit", "roster")])
+def test_changes_of_another_table_are_not_the_trails(
+    s3: Any, capsys: pytest.CaptureFixture[str], stream: str | None
+) -> None:
+    """A mapping that is not ours fills the locked bucket with nothing, and raises no alarm."""
+    event = sample("altered")
+    for record in event["Records"]:
+        record["eventSourceARN"] = stream
+    assert copy(s3, event) == [event["Records"][0]["dynamodb"]["SequenceNumber"]]
+    assert kept(s3) == {}
+    assert told(capsys)[0] == {"TrailCopyFailed": 1, "TrailCopied": 0}
 
 
 def test_whatever_an_item_holds_is_kept(s3: Any) -> None:
@@ -244,5 +256,5 @@ def test_metrics_that_are_counted_are_those_that_are_declared(
     event = sample("altered")
     refused = ClientError({"Error": {"Code": "InternalError"}}, "PutObject")
     failing = _Failing(Archive(s3, BUCKET), event["Records"][1]["eventID"], refused)
-    AuditApp(failing, reports()).copy(event)
+    AuditApp(failing, reports(), TRAIL_STREAM).copy(event)
     assert told(capsys)[0].keys() == METRICS

@@ -14,6 +14,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_ba
 from deployment.deployed import ROOT, function, overrides
 from deployment.filling import (
     TRAIL_BUCKET,
+    TRAIL_STREAM,
     made_tables,
     make_trail_bucket,
     open_school,
@@ -84,7 +85,8 @@ class Cloud:
         variables |= self._hub_variables() if "IDP_METADATA_URL" in variables else {}
         variables |= {"STS_URL": self.sts_url} if "STS_URL" in variables else {}
         variables["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{server.port}"
-        variables |= {"TRAIL_BUCKET": TRAIL_BUCKET} if "TRAIL_BUCKET" in variables else {}
+        if "TRAIL_BUCKET" in variables:
+            variables |= {"TRAIL_BUCKET": TRAIL_BUCKET, "TRAIL_STREAM": TRAIL_STREAM}
         package = self._built / PurePath(configured["CodeUri"]).name
         log = self._directory / f"{name}.log"
         return Lambda(package, self._client, configured["Handler"], variables, log)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 BRIN = "11ZZ"
 TRAIL_BUCKET = "trail"
+TRAIL_STREAM = (
+    "arn:aws:dynamodb:eu-west-1:123456789012:table/numo-sso-audit/stream/2026-08-01T00:00:00.000"
+)
+"""The one that the samples in events/audit are of."""
 REFERENCE = "K7MQ-3XWD-9TRA"
 """Of a login long ago."""
 

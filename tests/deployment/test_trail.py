@@ -165,6 +165,17 @@ def test_cloudtrail_records_the_invocations_of_support_by_any_alias() -> None:
     assert not called("arn:aws:local:::SsoFunction.Arn")
 
 
+def test_whoever_feeds_the_copy_by_hand_is_recorded() -> None:
+    """What they hand it is in the locked bucket among the records, and looks like one."""
+    assert called("arn:aws:local:::AuditFunction.Arn")
+
+
+def test_the_copy_keeps_the_changes_of_the_stream_that_it_follows() -> None:
+    variables = TRAIL["Resources"]["AuditFunction"]["Properties"]["Environment"]["Variables"]
+    followed = TRAIL["Resources"]["Stream"]["Properties"]["EventSourceArn"]
+    assert variables["TRAIL_STREAM"] == followed
+
+
 def test_no_transaction_of_support_is_recorded_for_its_keys_are_pupils_codes() -> None:
     """CloudTrail shows every key of a transaction in clear, and nobody can erase it there."""
     assert not touched("numo-sso-local-SupportRole/numo-sso-local-support", "TransactWriteItems")
