@@ -21,7 +21,7 @@ _CLIENT = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard",
 def build(environ: Mapping[str, str], clients: Clients) -> AuditApp:
     """Make the app of the deployment that ``environ`` describes."""
     archive = Archive(clients.get("s3"), environ["TRAIL_BUCKET"])
-    return AuditApp(archive, Reports(), environ["TRAIL_STREAM"])
+    return AuditApp(archive, Reports(environ["NUMO_ENVIRONMENT"]), environ["TRAIL_STREAM"])
 
 
 _app = build(os.environ, Clients(_CLIENT))

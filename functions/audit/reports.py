@@ -8,7 +8,8 @@ metric                what it counts
 ``TrailAltered``      records that somebody changed or removed: one is a breach
 ====================  ==========================================================================
 
-Every metric has the dimension ``service``, which is ``audit``. No line tells a subject or a caller.
+Every metric has the dimensions ``service``, which is ``audit``, and ``environment``: there may be
+other deployments in the account. No line tells a subject or a caller.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ METRICS = frozenset({"TrailCopied", "TrailCopyFailed", "TrailAltered"})
 class Reports:
     """The log and the metrics of the function."""
 
-    def __init__(self, service: str = SERVICE) -> None:
+    def __init__(self, environment: str, service: str = SERVICE) -> None:
+        self._environment = environment
         self._service = service
         self._logger = Logger(service=service)
         self._fault = Telemetry(service).fault
@@ -54,5 +56,6 @@ class Reports:
 
     def _count(self, name: str, count: int) -> None:
         metrics = EphemeralMetrics(service=self._service, namespace=NAMESPACE)
+        metrics.add_dimension("environment", self._environment)
         metrics.add_metric(name, MetricUnit.Count, count)
         metrics.flush_metrics()

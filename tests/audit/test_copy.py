@@ -43,7 +43,7 @@ def s3() -> Iterator[Any]:
 
 def reports() -> Reports:
     """Of a service of its own: loggers of one name share the stream of the first test."""
-    return Reports(f"{SERVICE}-{next(NUMBERS)}")
+    return Reports("staging", f"{SERVICE}-{next(NUMBERS)}")
 
 
 def sample(name: str) -> dict[str, Any]:
@@ -72,7 +72,8 @@ def told(capsys: pytest.CaptureFixture[str]) -> tuple[dict[str, float], list[dic
     for line in (each for each in lines if "_aws" in each):
         [directive] = line["_aws"]["CloudWatchMetrics"]
         assert directive["Namespace"] == "NumoSso"
-        assert directive["Dimensions"] == [["service"]]
+        assert sorted(directive["Dimensions"][0]) == ["environment", "service"]
+        assert line["environment"] == "staging"
         assert line["service"].startswith(SERVICE)
         for metric in directive["Metrics"]:
             sums[metric["Name"]] = sums.get(metric["Name"], 0) + sum(line[metric["Name"]])

@@ -241,7 +241,11 @@ def test_there_is_an_alarm_for_each_way_in_which_the_trail_can_suffer() -> None:
     """One alteration is enough; a copy that is late tells well before the stream forgets."""
     watched = {properties(name)["MetricName"]: properties(name) for name in ALARMS}
     altered = watched["TrailAltered"]
-    assert altered["Dimensions"] == [{"Name": "service", "Value": SERVICE}]
+    assert altered["Dimensions"] == [
+        {"Name": "service", "Value": SERVICE},
+        {"Name": "environment", "Value": "production"},
+    ]
+    assert function("Audit")["Environment"]["Variables"]["NUMO_ENVIRONMENT"] == "production"
     assert (altered["Statistic"], altered["Threshold"]) == ("Sum", 1)
     assert watched["IteratorAge"]["Threshold"] < 3600 * 1000
     assert watched["IteratorAge"]["Statistic"] == "Maximum"
