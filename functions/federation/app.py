@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.exceptions import PynamoDBException
@@ -18,11 +18,25 @@ from numo_sso.federation.status import read_status, record_check
 
 if TYPE_CHECKING:
     from federation.reports import Reports
-    from numo_sso.federation.ports import Note
+    from numo_sso.federation.ports import Described
     from numo_sso.federation.publishing import Federation
     from numo_sso.ports import Clock
 
-Trails = Callable[[str], "Note"]
+SCHEDULED = "schedule"
+"""What triggers a run that nobody asked for."""
+
+
+class Trail(Protocol):
+    """The audit trail of one run: a :data:`numo_sso.federation.ports.Note` that can beat."""
+
+    def __call__(self, subject: str, before: Described, after: Described) -> None: ...
+
+    def beat(self) -> None:
+        """Put the record whose copy shows that copies are made."""
+        ...
+
+
+Trails = Callable[[str], Trail]
 """The audit trail of the run with this request id."""
 
 
@@ -44,6 +58,8 @@ class FederationApp:
         """
         now = self.clock()
         report = Report(trigger=trigger, request_id=request_id)
+        if trigger == SCHEDULED:
+            self._beat(request_id)
         try:
             self._check(report, now)
         except MetadataRefused as refused:
@@ -62,6 +78,12 @@ class FederationApp:
             "hint": hint,
             "changes": report.changes,
         }
+
+    def _beat(self, request_id: str) -> None:
+        try:
+            self.trails(request_id).beat()
+        except Exception as error:  # noqa: BLE001  # the check goes on; an alarm hears the silence
+            self.reports.fault(error)
 
     def _check(self, report: Report, now: float) -> None:
         outcome = check(self.federation, self.trails(report.request_id), now)

@@ -12,7 +12,7 @@ from botocore.config import Config
 from edge.clients import Clients
 from edge.federation import make_federation
 from edge.settings import Settings
-from federation.app import FederationApp
+from federation.app import SCHEDULED, FederationApp
 from federation.reports import Reports
 from numo_sso.federation.trail import Trail
 from numo_sso.storage.tables import bind_tables
@@ -42,5 +42,5 @@ _app = build(os.environ, Clients(_CLIENT))
 def handler(event: Any, context: Any) -> dict[str, Any]:
     """Answer one invocation."""
     scheduled = isinstance(event, dict) and event.get("source") == _SCHEDULER
-    trigger = "schedule" if scheduled else "demand"
+    trigger = SCHEDULED if scheduled else "demand"
     return _app.run(trigger, getattr(context, "aws_request_id", "none"))

@@ -252,7 +252,20 @@ def test_there_is_an_alarm_for_each_way_in_which_the_trail_can_suffer() -> None:
     queue = watched["ApproximateNumberOfMessagesVisible"]
     assert queue["ComparisonOperator"] == "GreaterThanOrEqualToThreshold"
     assert (queue["Statistic"], queue["Threshold"]) == ("Maximum", 1)
-    assert len(watched) == len(ALARMS) == 3
+    silent = watched["TrailCopied"]
+    assert silent["Dimensions"] == altered["Dimensions"]
+    assert (silent["ComparisonOperator"], silent["Threshold"]) == ("LessThanThreshold", 1)
+    assert silent["Period"] * silent["EvaluationPeriods"] < 6 * 3600
+    assert len(watched) == len(ALARMS) == 4
+
+
+def test_the_trail_beats_more_often_than_its_silence_is_told() -> None:
+    """The schedule's hour and its window, twice over, within the time of the alarm."""
+    hourly = properties("FederationFunction")["Events"]["Hourly"]["Properties"]
+    assert hourly["ScheduleExpression"] == "rate(1 hour)"
+    apart = 3600 + hourly["FlexibleTimeWindow"]["MaximumWindowInMinutes"] * 60
+    silent = properties("TrailSilentAlarm")
+    assert silent["Period"] * silent["EvaluationPeriods"] > 2 * apart
 
 
 @pytest.mark.parametrize("name", ALARMS)
@@ -260,7 +273,8 @@ def test_an_alarm_watches_what_is_counted_tells_somebody_and_is_in_the_runbook(n
     alarm = properties(name)
     if alarm["Namespace"] == "NumoSso":
         assert alarm["MetricName"] in METRICS
-    assert alarm["TreatMissingData"] == "notBreaching"
+    silence = "breaching" if name == "TrailSilentAlarm" else "notBreaching"
+    assert alarm["TreatMissingData"] == silence
     assert alarm["AlarmActions"] == ["numo-sso-local-AlarmTopic"]
     entry, _, rest = alarm["AlarmDescription"].partition(": ")
     assert rest.endswith("See docs/runbook.md.")

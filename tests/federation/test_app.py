@@ -13,7 +13,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from federation.reports import METRICS, Report, Reports
-from kit.federation import Hourly, new_certificate
+from kit.federation import REQUEST_ID, Hourly, new_certificate
 from kit.support import NOW, metadata
 from numo_sso.federation.codes import CODES, MetadataRefused
 from numo_sso.federation.ports import IN_FORCE, Version
@@ -115,6 +115,28 @@ def test_a_deployment_that_trusts_the_wrong_hub_asks_it_nothing(numo: Deployment
     numo.world = replace(numo.world, federation=federation)
     assert Hourly(numo).code() == "metadata-test-hub"
     assert asked == []
+
+
+def test_the_trail_beats_each_hour_whatever_becomes_of_the_metadata(numo: Deployment) -> None:
+    """A copy that stands still is heard by it, when nobody changes anything for days."""
+    hourly = Hourly(numo)
+    hourly.run()
+    with_fetch(numo, raising(RuntimeError("a defect")))
+    numo.now += 3600
+    hourly.run()
+    hourly.run("demand")
+    first, second = sorted(numo.beats(), key=lambda each: str(each["at"]))
+    assert (first["subject"], first["request_id"]) == ("trail", REQUEST_ID)
+    assert first["at"] < second["at"]
+    assert not {"before", "after", "caller", "ticket"} & first.keys()
+
+
+def test_a_trail_that_cannot_beat_stops_no_check(numo: Deployment) -> None:
+    hourly = Hourly(numo)
+    hourly.run()
+    numo.world.tables.audit.delete_table()
+    assert hourly.code() == "metadata-unchanged"
+    assert len(hourly.kept.faults) == 1
 
 
 def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from federation.app import FederationApp
+from federation.app import SCHEDULED, FederationApp
 from numo_sso.federation.certificates import fingerprint
 from numo_sso.federation.trail import Trail
 from numo_sso.support.keys import new_sp_key
@@ -42,7 +42,7 @@ class Hourly:
     numo: Deployment
     kept: Kept = field(default_factory=Kept)
 
-    def run(self) -> dict[str, Any]:
+    def run(self, trigger: str = SCHEDULED) -> dict[str, Any]:
         world = self.numo.world
         app = FederationApp(
             federation=world.federation,
@@ -52,7 +52,7 @@ class Hourly:
             reports=self.kept,  # type: ignore[arg-type]  # the same two methods
             clock=world.clock,
         )
-        return app.run("schedule", REQUEST_ID)
+        return app.run(trigger, REQUEST_ID)
 
     def code(self) -> str:
         """How a run ends."""

@@ -21,6 +21,7 @@ from numo_local.template.model import read_definition
 from numo_sso.federation.metadata import Expected
 from numo_sso.federation.publishing import Federation
 from numo_sso.federation.ssm import SsmStore
+from numo_sso.federation.trail import BEAT
 from numo_sso.login.ports import TraceRecord
 from numo_sso.near_codes import sealing_context
 from numo_sso.storage.logins import StoredLogins
@@ -113,9 +114,15 @@ class Deployment:
         return error
 
     def audit(self) -> list[dict[str, Any]]:
-        """The trail, in order of time."""
-        found = [each.attribute_values for each in self.world.tables.audit.scan()]
+        """The trail's changes, in order of time."""
+        records = [each.attribute_values for each in self.world.tables.audit.scan()]
+        found = [each for each in records if each["action"] != BEAT]
         return sorted(found, key=lambda each: each["at"])
+
+    def beats(self) -> list[dict[str, Any]]:
+        """The trail's records that say nothing."""
+        records = [each.attribute_values for each in self.world.tables.audit.scan()]
+        return [each for each in records if each["action"] == BEAT]
 
     def roster(self, entrance: str) -> dict[str, dict[str, Any]]:
         """Every item of one entrance, by sort key."""

@@ -1,4 +1,8 @@
-"""The audit trail, as the function that no person asks writes it."""
+"""The audit trail, as the function that no person asks writes it.
+
+A stream that nobody follows tells nothing, and neither does one in which nothing happens. So the
+trail beats: a record each hour that says nothing, but whose copy says that copies are made.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,13 @@ if TYPE_CHECKING:
     from numo_sso.storage.tables import AuditRecord
 
 ACTION = "metadata.check"
+BEAT = "trail.beat"
+SUBJECT_OF_BEAT = "trail"
 
 
 @dataclass(frozen=True)
 class Trail:
-    """:data:`numo_sso.federation.ports.Note` of one run."""
+    """:data:`numo_sso.federation.ports.Note` of one run, and its beat."""
 
     audit: type[AuditRecord]
     clock: Clock
@@ -24,10 +30,19 @@ class Trail:
 
     def __call__(self, subject: str, before: Described, after: Described) -> None:
         """Put one record, which must not be there."""
+        self._put(subject, ACTION, before, after)
+
+    def beat(self) -> None:
+        """Put the record that says nothing."""
+        self._put(SUBJECT_OF_BEAT, BEAT)
+
+    def _put(
+        self, subject: str, action: str, before: Described = None, after: Described = None
+    ) -> None:
         record = self.audit(
             subject=subject,
             at=self.audit.sort_key(self.clock(), self.random),
-            action=ACTION,
+            action=action,
             request_id=self.request_id,
             before=before,
             after=after,
