@@ -52,7 +52,8 @@ class Sts:
 
     def _answer(self, request: Request) -> Response:
         query = request.args.to_dict()
-        user = self.users.get(query.get("X-Amz-Credential", "").partition("/")[0])
+        key = query.get("X-Amz-Credential", "").partition("/")[0]
+        user = self.users.get(key)
         if user is None:
             return _refuse("InvalidClientTokenId")
         if self.clock() > epoch_time(query["X-Amz-Date"]) + _ACCEPTED_SECONDS:
@@ -60,7 +61,7 @@ class Sts:
         if not hmac.compare_digest(query["X-Amz-Signature"], _signature(request, query, user)):
             return _refuse("SignatureDoesNotMatch")
         account = user.arn.split(":")[4]
-        found = {"Account": account, "Arn": user.arn, "UserId": query["X-Amz-Credential"][:8]}
+        found = {"Account": account, "Arn": user.arn, "UserId": key}
         return _json(200, {"GetCallerIdentityResponse": {"GetCallerIdentityResult": found}})
 
 

@@ -61,6 +61,7 @@ def test_a_record_names_the_caller_as_sts_told_it(today: Deployment) -> None:
     today.done(**proved(REQUEST))
     [record] = today.audit()
     assert (record["caller"], record["caller_verified"]) == (JAN, True)
+    assert record["caller_id"] == "ASIAJAN"
 
 
 def test_without_a_proof_nobody_is_named(today: Deployment) -> None:
@@ -68,7 +69,7 @@ def test_without_a_proof_nobody_is_named(today: Deployment) -> None:
     today.done(**REQUEST)
     [record] = today.audit()
     assert record["caller_verified"] is False
-    assert record.get("caller") is None
+    assert record.get("caller") is record.get("caller_id") is None
     assert record["request_id"]
 
 
@@ -80,7 +81,7 @@ def test_a_name_that_is_claimed_has_no_field(today: Deployment, field: str) -> N
 def test_an_action_knows_who_asks() -> None:
     """Keys without a session token prove their caller too."""
     callers = ProvedCallers(STS_URL, Sts(), FUNCTION_ARN)
-    assert callers.identify(proved(REQUEST, session=None), time.time()) == Caller(JAN)
+    assert callers.identify(proved(REQUEST, session=None), time.time()).arn == JAN
     assert callers.identify(REQUEST, time.time()) is NOBODY
     assert (Caller(JAN).verified, NOBODY.verified) == (True, False)
 
@@ -212,8 +213,10 @@ def test_our_headers_are_computed_here_and_sent() -> None:
     assert len(headers["x-numo-sso-request"]) == 64
 
 
-def identity(arn: object = JAN, account: object = "123456789012") -> bytes:
-    found = {"Arn": arn, "Account": account, "UserId": "AROA:jan"}
+def identity(
+    arn: object = JAN, account: object = "123456789012", user_id: object = "AROA:jan"
+) -> bytes:
+    found = {"Arn": arn, "Account": account, "UserId": user_id}
     return json.dumps({"GetCallerIdentityResponse": {"GetCallerIdentityResult": found}}).encode()
 
 
@@ -237,6 +240,10 @@ def identity(arn: object = JAN, account: object = "123456789012") -> bytes:
         (200, identity(JAN + " x")),
         (200, identity("arn:aws:s3::123456789012:user/jan")),
         (200, identity(JAN + "x" * 2048)),
+        (200, identity(user_id=None)),
+        (200, identity(user_id="")),
+        (200, identity(user_id="AROA:jan\n")),
+        (200, identity(user_id="A" * 257)),
     ],
 )
 def test_an_sts_that_does_not_answer_as_sts_does_has_told_nothing(status: int, body: bytes) -> None:
@@ -257,7 +264,7 @@ def test_an_sts_that_does_not_answer_as_sts_does_has_told_nothing(status: int, b
 )
 def test_every_kind_of_caller_is_known(arn: str) -> None:
     callers = ProvedCallers(STS_URL, lambda *_: (200, identity(arn)), FUNCTION_ARN)
-    assert callers.identify(proved(REQUEST), time.time()) == Caller(arn)
+    assert callers.identify(proved(REQUEST), time.time()) == Caller(arn, "AROA:jan")
 
 
 def test_what_sts_says_is_repeated_only_where_it_is_a_code() -> None:

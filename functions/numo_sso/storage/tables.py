@@ -431,6 +431,8 @@ class AuditRecord(Model):
     request_id = UnicodeAttribute()
     caller = UnicodeAttribute(null=True)
     """The ARN of whoever asked, as STS told it; never a name that was only claimed."""
+    caller_id = UnicodeAttribute(null=True)
+    """STS's id of them, which a user or role that is made anew under the old name does not have."""
     caller_verified = BooleanAttribute(null=True)
     """Absent where no person asked, as in the hourly check of the metadata."""
     before: JSONAttribute = JSONAttribute(null=True)

@@ -14,7 +14,10 @@ class Caller:
     """Whoever sent a request. A name that is only claimed has no place in it."""
 
     arn: str | None = None
-    """As STS knows them: ``arn:aws:sts::123456789012:assumed-role/support/jan``."""
+    """As STS knows them: ``arn:aws:sts::123456789012:assumed-role/support/jan``. The last word of a
+    role's is chosen by whoever assumes it, unless the role's trust policy says otherwise."""
+    id: str | None = None
+    """STS's ``UserId``, ``AROAEXAMPLE:jan``: another one for a role or user that was made anew."""
 
     @property
     def verified(self) -> bool:

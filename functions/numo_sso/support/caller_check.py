@@ -27,6 +27,7 @@ _ARN = re.compile(
     r"(root|user/[!-~]+|federated-user/[!-~]+|assumed-role/[!-~]+/[!-~]+)"
 )
 _MAX_ARN = 2048
+_ID = re.compile(r"[!-~]{1,256}")
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class ProvedCallers:
         headers = signed_headers(event, self.function_arn)
         try:
             query = read_query(event[FIELD], self.sts_url, list(headers), now)
-            return Caller(self._arn(*self.ask(query, headers)))
+            return self._caller(*self.ask(query, headers))
         except Unproved as reason:
             raise SupportRefusal(
                 "caller-unproved",
@@ -60,7 +61,7 @@ class ProvedCallers:
                 "get-caller-identity)? Then ask again: a proof is for one request and one minute.",
             ) from reason
 
-    def _arn(self, status: int, body: bytes) -> str:
+    def _caller(self, status: int, body: bytes) -> Caller:
         answer = _parsed(body)
         if status == _OK:
             return self._believed(answer)
@@ -70,15 +71,17 @@ class ProvedCallers:
             raise unreachable(shown)
         raise Unproved(f"STS says {shown}")
 
-    def _believed(self, answer: Any) -> str:
+    def _believed(self, answer: Any) -> Caller:
         found = _within(answer, "GetCallerIdentityResponse", "GetCallerIdentityResult")
         arn, account = _within(found, "Arn"), _within(found, "Account")
         known = _ARN.fullmatch(arn) if isinstance(arn, str) and len(arn) <= _MAX_ARN else None
-        if known is None or known["account"] != account:
+        user_id = _within(found, "UserId")
+        identified = isinstance(user_id, str) and _ID.fullmatch(user_id)
+        if known is None or known["account"] != account or not identified:
             raise unreachable("something that is no identity")
         if account != self.function_arn.split(":")[4]:
             raise Unproved("it is of another AWS account")
-        return known[0]
+        return Caller(known[0], user_id)
 
 
 def _parsed(body: bytes) -> Any:

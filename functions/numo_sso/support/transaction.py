@@ -115,6 +115,7 @@ def audit_record(task: Task, change: Change) -> AuditRecord:
         ticket=task.request.ticket,
         request_id=task.request_id,
         caller=task.caller.arn,
+        caller_id=task.caller.id,
         caller_verified=task.caller.verified,
         before=change.before,
         after=change.after,
