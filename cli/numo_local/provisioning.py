@@ -39,6 +39,7 @@ def define(addresses: Addresses, options: StackOptions, idp: Mapping[str, Any]) 
     """
     parameters = {
         "Environment": ENVIRONMENT,
+        "AlarmMail": "nobody@localhost.test",  # a local stack alarms nobody
         "DomainName": f"127.0.0.1:{addresses.port}",
         "EntranceUrl": addresses.entrance_url,
         "AppOrigins": " ".join(options.app_origins),

@@ -10,6 +10,7 @@ import pytest
 
 from deployment.deployed import ENVIRONMENTS, ROOT, TEMPLATE, overrides
 from numo_local.template.model import read_definition
+from numo_local.template.resolving import Resolver
 from numo_sso.configuration import parse_limits
 
 PARAMETERS: dict[str, dict[str, Any]] = TEMPLATE["Parameters"]
@@ -95,6 +96,16 @@ def test_own_domain_without_a_certificate_is_refused_by_a_rule() -> None:
     assert rule["Assertions"][0]["Assert"] == {
         "Fn::Not": [{"Fn::Equals": [{"Ref": "CertificateArn"}, ""]}]
     }
+
+
+def test_those_whose_work_the_trail_records_are_not_the_ones_whom_its_alarms_tell() -> None:
+    """Not by their own address, that is: in dev there may be nobody else."""
+    rule = TEMPLATE["Rules"]["AlarmsTellSomebodyElse"]
+    [assertion] = rule["Assertions"]
+    for environment in ENVIRONMENTS:
+        resolver = Resolver(TEMPLATE, overrides(environment))
+        assert resolver.holds(rule["RuleCondition"]) is (environment != "dev")
+        assert resolver.holds(assertion["Assert"]) is (environment != "dev")
 
 
 def test_the_limits_that_the_template_writes_are_what_the_configuration_reads() -> None:

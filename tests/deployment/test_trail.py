@@ -285,9 +285,10 @@ def test_an_alarm_watches_what_is_counted_tells_somebody_and_is_in_the_runbook(n
         assert f"**{part}.**" in found[1]
 
 
-def test_alarms_tell_a_topic_that_exists_or_one_that_mails_support() -> None:
+def test_alarms_tell_a_topic_that_exists_or_one_that_mails_somebody_else_than_support() -> None:
     [subscription] = properties("AlarmTopic")["Subscription"]
-    assert subscription == {"Protocol": "email", "Endpoint": "support@kurve.nl"}
+    assert subscription == {"Protocol": "email", "Endpoint": overrides("production")["AlarmMail"]}
+    assert subscription["Endpoint"] != TEMPLATE["Parameters"]["SupportMail"]["Default"]
     given = "arn:aws:sns:eu-west-1:123456789012:on-call"
     resolver = Resolver(TRAIL, {"AlarmTopicArn": given})
     assert not resolver.holds(TRAIL["Resources"]["AlarmTopic"]["Condition"])

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PARAMETERS = {
     "Environment": "local",
+    "AlarmMail": "nobody@localhost.test",
     "DomainName": "127.0.0.1:8600",
     "IdpMetadataUrl": "http://localhost/metadata",
     "IdpEntityId": "http://localhost/metadata",
