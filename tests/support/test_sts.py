@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from contextlib import suppress
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -37,6 +40,30 @@ def serve() -> Iterator[Serve]:
     yield start
     for each in servers:
         each.stop()
+
+
+class _Dripping(StreamRequestHandler):
+    """Sends its head in pieces that each arrive by themselves."""
+
+    def handle(self) -> None:
+        while self.rfile.readline().strip():
+            pass
+        head = b"HTTP/1.1 200 OK\r\nX-Drip: drip-drip-drip\r\nContent-Length: 2\r\n\r\n{}"
+        with suppress(ConnectionError):
+            for at in range(0, len(head), 4):
+                self.wfile.write(head[at : at + 4])
+                time.sleep(0.01)
+
+
+@pytest.fixture
+def drip_head() -> Iterator[str]:
+    """A server whose head drips."""
+    with ThreadingTCPServer(("127.0.0.1", 0), _Dripping) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
 
 
 def code(sts: Sts) -> str:
@@ -103,6 +130,13 @@ def test_an_answer_that_drips_is_given_up(serve: Serve) -> None:
         yield from (b"x",) * 50
 
     assert code(Sts(serve(drip), timer=lambda: float(next(seconds)))) == "sts-unreachable"
+
+
+def test_a_head_that_drips_is_given_up_too(drip_head: str) -> None:
+    """The time is one for all that comes: the status and the headers, and the body."""
+    seconds = iter(range(0, 200, 2))
+    assert code(Sts(drip_head, timer=lambda: float(next(seconds)))) == "sts-unreachable"
+    assert Sts(drip_head, timer=lambda: 0.0)("q", {}) == (200, b"{}")
 
 
 def test_nobody_there_and_nobody_known_are_unreachable(serve: Serve) -> None:

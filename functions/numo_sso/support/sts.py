@@ -6,15 +6,16 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from typing import TYPE_CHECKING
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from io import BufferedReader, RawIOBase
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from numo_sso.federation.hosts import LOOPBACK
 from numo_sso.support.refusal import SupportRefusal
 
 if TYPE_CHECKING:
-    from http.client import HTTPResponse
+    import socket
 
 AskSts = Callable[[str, Mapping[str, str]], tuple[int, bytes]]
 """Sends a query with these headers; the status and the body of what comes back."""
@@ -47,7 +48,7 @@ class Sts:
     """Scheme and host."""
     tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
     seconds: float = 4
-    """How long it may be silent, and about how long the whole may take."""
+    """How long a connection may take, and how long the whole, from its first byte to its last."""
     timer: Callable[[], float] = time.monotonic
 
     def __post_init__(self) -> None:
@@ -62,10 +63,11 @@ class Sts:
             SupportRefusal: ``sts-unreachable``.
         """
         connection = self._connection()
+        end = self.timer() + self.seconds
         try:
             connection.request("GET", f"/?{query}", headers={**_JSON, **headers})
-            with connection.getresponse() as response:
-                return response.status, self._read(response)
+            with self._response(connection, end) as response:
+                return response.status, _read(response)
         except (OSError, HTTPException) as error:
             raise unreachable(type(error).__name__) from error
         finally:
@@ -82,14 +84,38 @@ class Sts:
             return HTTPConnection(host, timeout=self.seconds)
         return HTTPSConnection(host, timeout=self.seconds, context=self.tls)
 
-    def _read(self, response: HTTPResponse) -> bytes:
-        """Read piece by piece: a server that drips must not hold us longer than one that hangs."""
-        end = self.timer() + self.seconds
-        body = b""
-        while piece := response.read1(_PIECE):
-            body += piece
-            if len(body) > MAX_BYTES:
-                raise HTTPException
-            if self.timer() > end:
-                raise TimeoutError
-        return body
+    def _response(self, connection: HTTPConnection, end: float) -> HTTPResponse:
+        """The response, its head read. A server that drips holds us as long as one that hangs."""
+        timed = _Timed(connection.sock, lambda: end - self.timer())
+        response = HTTPResponse(cast("socket.socket", timed), method="GET")
+        response.begin()
+        return response
+
+
+def _read(response: HTTPResponse) -> bytes:
+    body = b""
+    while piece := response.read1(_PIECE):
+        body += piece
+        if len(body) > MAX_BYTES:
+            raise HTTPException
+    return body
+
+
+class _Timed(RawIOBase):
+    """A socket to read from until its time is up, however little comes each time."""
+
+    def __init__(self, sock: socket.socket, left: Callable[[], float]) -> None:
+        self._sock, self._left = sock, left
+
+    def makefile(self, _mode: str) -> BufferedReader:
+        return BufferedReader(self)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        left = self._left()
+        if left <= 0:
+            raise TimeoutError
+        self._sock.settimeout(left)
+        return self._sock.recv_into(buffer)
