@@ -38,11 +38,10 @@ class SupportFunction:
         """Ask it, and prove who asks.
 
         Raises:
-            Failure: it could not be reached, or broke down.
+            Failure: it could not be reached, or broke down; or the request is no text.
         """
         try:
-            proved = self.prover.proved(request)
-            payload = json.dumps(proved, ensure_ascii=False).encode()
+            payload = _encode(self.prover.proved(request))
             response = self.client.invoke(FunctionName=self.name, Payload=payload)
             body = response["Payload"].read()
         except (BotoCoreError, ClientError) as error:
@@ -71,6 +70,18 @@ class SupportFunction:
             f"The function {self.name} did not answer as the support function does.",
             "Is --stack right?",
         )
+
+
+def _encode(request: dict[str, Any]) -> bytes:
+    try:
+        return json.dumps(request, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:  # bytes of an argument that Python could not read as text
+        raise Failure(
+            Exit.USAGE,
+            "argument-unreadable",
+            "An argument is not UTF-8.",
+            "Type it, or paste it as text; and is this terminal's locale UTF-8 (locale)?",
+        ) from error
 
 
 def connect(target: Target) -> SupportFunction:

@@ -475,6 +475,15 @@ def test_without_credentials_nothing_is_asked() -> None:
     )
 
 
+def test_an_argument_that_is_no_text_is_told_and_not_sent() -> None:
+    """As the shell hands bytes over that are not UTF-8: é in Latin-1."""
+    name = b"Andr\xe9".decode("utf-8", "surrogateescape")
+    with pytest.raises(Failure) as failure:
+        SupportFunction(None, "support", AWS, PROVER).invoke({"action": "users.find", "name": name})
+    assert (failure.value.exit_code, failure.value.code) == (Exit.USAGE, "argument-unreadable")
+    assert "UTF-8" in failure.value.message
+
+
 class _Page:
     """A client of a server that answers everything with a page."""
 
