@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from numo_sso.trail.archive import Occupied
 from numo_sso.trail.entry import Entry
 
 if TYPE_CHECKING:
@@ -19,7 +20,15 @@ class ForeignChange(Exception):  # noqa: N818  # named for what came, not for wh
 
 class Keeper(Protocol):
     def keep(self, entry: Entry) -> None:
-        """Keep one entry, again or for the first time."""
+        """Keep one entry, again or for the first time.
+
+        Raises:
+            Occupied: something else is where it belongs.
+        """
+        ...
+
+    def keep_elsewhere(self, entry: Entry) -> None:
+        """Keep one where nothing else belongs."""
         ...
 
 
@@ -59,7 +68,11 @@ class AuditApp:
         # Told before it is kept: an alarm must not wait for the bucket.
         if entry.altered:
             self.reports.altered(entry)
-        self.archive.keep(entry)
+        try:
+            self.archive.keep(entry)
+        except Occupied:
+            self.reports.displaced(entry)
+            self.archive.keep_elsewhere(entry)
 
 
 def decode(record: Mapping[str, Any]) -> Entry:

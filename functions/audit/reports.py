@@ -5,7 +5,8 @@ metric                what it counts
 ====================  ==========================================================================
 ``TrailCopied``       changes of the trail's table that are kept, those of a batch at once
 ``TrailCopyFailed``   batches that broke off; Lambda comes again with what was left
-``TrailAltered``      records that somebody changed or removed: one is a breach
+``TrailAltered``      records that somebody changed, removed or kept from their place in the
+                      bucket: one is a breach
 ====================  ==========================================================================
 
 Every metric has the dimensions ``service``, which is ``audit``, and ``environment``: there may be
@@ -52,6 +53,11 @@ class Reports:
     def altered(self, entry: Entry) -> None:
         """Somebody changed or removed a record; the object will tell what it was."""
         self._logger.error("trail altered", extra={"change": entry.change, "key": entry.key})
+        self._count("TrailAltered", 1)
+
+    def displaced(self, entry: Entry) -> None:
+        """Somebody put something else where a copy belongs; the copy is in another place."""
+        self._logger.error("trail displaced", extra={"key": entry.key, "copy": entry.other_key})
         self._count("TrailAltered", 1)
 
     def _count(self, name: str, count: int) -> None:

@@ -138,6 +138,22 @@ def test_a_record_that_is_changed_or_removed_is_kept_as_it_was_and_alarms(
     assert {line["message"] for line in lines if line["level"] == "ERROR"} == {"trail altered"}
 
 
+def test_what_somebody_put_in_a_copys_place_neither_counts_as_it_nor_displaces_it(
+    s3: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By another bucket policy and the id from the stream, while the copy stood still."""
+    event = sample("recorded")
+    first = decode(event["Records"][0])
+    s3.put_object(Bucket=BUCKET, Key=first.key, Body=b"{}", ChecksumAlgorithm="SHA256")
+    for _ in range(2):
+        assert copy(s3, event) == []
+        assert told(capsys)[0] == {"TrailAltered": 1, "TrailCopied": 2}
+    objects = kept(s3)
+    assert len(objects) == 3
+    displaced = objects["displaced/" + first.key.partition("/")[2]]
+    assert displaced == json.loads(first.encode())
+
+
 def test_records_that_are_only_added_alarm_nobody_and_no_line_names_anybody(
     s3: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -158,6 +174,9 @@ class _Failing:
         if entry.id == self._spared:
             raise self._error
         self._archive.keep(entry)
+
+    def keep_elsewhere(self, entry: Entry) -> None:
+        self._archive.keep_elsewhere(entry)
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,9 @@ def needs(target: str, call: dict[str, Any]) -> Iterator[Need]:
 
 
 def needs_of_s3(environ: dict[str, Any]) -> Iterator[Need]:
-    """What a call to S3, which alone names no operation, needs: an object is put, or more."""
-    action = {"PUT": "s3:PutObject"}.get(environ["REQUEST_METHOD"], environ["REQUEST_METHOD"])
+    """What a call to S3, which alone names no operation, needs: to put an object, to look at it."""
+    method = environ["REQUEST_METHOD"]
+    action = {"PUT": "s3:PutObject", "HEAD": "s3:GetObject"}.get(method, method)
     yield action, f"arn:aws:s3:::{environ['PATH_INFO'].removeprefix('/')}"
 
 

@@ -80,7 +80,7 @@ EXPECTED = {
             "dynamodb:GetShardIterator",
             "dynamodb:ListStreams",
         },
-        "arn:aws:s3:::trail/*": {"s3:PutObject"},
+        "arn:aws:s3:::trail/*": {"s3:PutObject", "s3:GetObject"},
         "arn:aws:local:::NotCopied.Arn": {"sqs:SendMessage"},
     },
 }

@@ -40,7 +40,14 @@ class Entry:
     @property
     def key(self) -> str:
         """``records/2026/08/24/063000-ID.json``; what should not have been, in ``alterations/``."""
-        folder = "alterations" if self.altered else "records"
+        return self._in("alterations" if self.altered else "records")
+
+    @property
+    def other_key(self) -> str:
+        """``displaced/2026/08/24/063000-ID.json``, for when something else has the place."""
+        return self._in("displaced")
+
+    def _in(self, folder: str) -> str:
         return f"{folder}/{time.strftime('%Y/%m/%d/%H%M%S', time.gmtime(self.at))}-{self.id}.json"
 
     def encode(self) -> bytes:
