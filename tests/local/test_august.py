@@ -96,12 +96,16 @@ def _log_in(stack: RunningStack, school: School, someone: Someone) -> str:
 
 def _reconcile(stack: RunningStack) -> None:
     """What support sees of August is what happened in it."""
-    known = {each.entrance for each in AUGUST}
-    listed = _run(stack, "school", "list", "--state", "active")["data"]["schools"]
-    assert known <= {each["entrance"] for each in listed}
+    report = _run(stack, "school", "report")["data"]["schools"]
+    rows = {each["entrance"]: each for each in report}
+    for school in AUGUST:
+        row = rows[school.entrance]
+        assert (row["state"], row["brins"]) == ("active", [school.brin])
+        assert (row["users"], row["users_more"]) == (USERS, False)
+        assert (row["logins"], row["failed"]) == (3, 1)
     for school in AUGUST[:KINDS]:
-        shown = _run(stack, "school", "show", school.entrance)["data"]["school"]
-        assert (shown["state"], shown["users"]) == ("active", USERS)
+        checked = _run(stack, "school", "check", school.entrance)["data"]
+        assert checked["logins"]["outcomes"] == {"logged-in": 2, "user-unknown": 1}
         realms = _run(stack, "school", "realm", "list", school.entrance)["data"]["realms"]
         assert [(each["authority"], each["realm"]) for each in realms] == [
             (school.authority, school.realm)

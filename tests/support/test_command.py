@@ -240,6 +240,7 @@ def test_keys_metadata_and_sessions_have_their_commands(
     document.write_bytes(numo.metadata)
     assert "nothing new" in run("metadata", "refresh", "--file", str(document)).stdout
     assert isinstance(run("keys", "create", "pseudonym").exception, Failure)
+    numo.now += OVER_SECONDS
     assert run("keys", "create", "pseudonym", "--yes").exit_code == Exit.DONE
     assert isinstance(run("sessions", "revoke-all").exception, Failure)
     assert run("sessions", "revoke-all", "--yes").exit_code == Exit.DONE

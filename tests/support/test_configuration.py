@@ -41,3 +41,12 @@ def test_a_new_epoch_ends_all_sessions(numo: Deployment) -> None:
     assert parse_epoch(parameters(numo)) == int(numo.now)
     times = [int(numo.now) - 60, int(numo.now)]
     assert [each["after"] for each in numo.audit()] == [{"epoch": each} for each in times]
+
+
+def test_an_epoch_never_goes_back(numo: Deployment) -> None:
+    """Sessions that were ended by a clock ahead of this one would begin again."""
+    numo.done("sessions.revoke_all")
+    ended = int(numo.now)
+    numo.now -= 3600
+    numo.done("sessions.revoke_all")
+    assert parse_epoch(parameters(numo)) == ended

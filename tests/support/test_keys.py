@@ -189,6 +189,10 @@ def test_the_pseudonym_key_is_replaced_at_once(numo: Deployment) -> None:
     """It signs nothing that comes back."""
     numo.done("keys.create")
     before = numo.parameter("pseudonym")
+    numo.now += 599
+    assert numo.refused("keys.create", kind="pseudonym")["code"] == "key-too-young"
+    assert numo.parameter("pseudonym") == before
+    numo.now += 1
     assert numo.done("keys.create", kind="pseudonym")["changes"] == ["pseudonym: replaced"]
     assert numo.parameter("pseudonym") != before
 

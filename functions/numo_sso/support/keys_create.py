@@ -12,7 +12,9 @@ from numo_sso.support.answers import Answer
 from numo_sso.support.key_steps import next_step
 from numo_sso.support.key_store import KINDS, PSEUDONYM, describe, read_store, readable_key, turn
 from numo_sso.support.keys import new_secret, new_sp_key
+from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.transaction import Change, note, until_settled
+from numo_sso.times import epoch_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from numo_sso.support.world import Task
 
 _ID_BYTES = 2
+_AGAIN_SECONDS = 600
+"""A request that is sent again, its answer lost, must not cut the traces a second time."""
 _READINGS = 3
 """Parameters come in pages, and one that shifts under a reader may lack a key that is there. Only a
 key that several readings lack is missing: a new one in its place is unknown to the hub."""
@@ -88,6 +92,12 @@ def _make_pseudonym(task: Task) -> str:
     """A new one takes over at once: it only marks who is the same person."""
     before = task.world.parameters.read().get(PSEUDONYM)
     known = describe(readable_key(PSEUDONYM, before)) if before else None
+    if known is not None and task.now < epoch_time(known["created"]) + _AGAIN_SECONDS:
+        raise SupportRefusal(
+            "key-too-young",
+            "The pseudonym key was replaced a moment ago.",
+            "If that was this very request: it is done. Another is made after ten minutes.",
+        )
     item = new_secret(task.now)
     if not task.request.dry_run:
         note(task, Change(f"configuration#{PSEUDONYM}", known, describe(item)))

@@ -24,8 +24,11 @@ BrinNumber = Annotated[str, AfterValidator(parse_brin)]
 Entrance = Annotated[str, AfterValidator(parse_entrance)]
 Authority = Annotated[str, AfterValidator(parse_authority)]
 Realm = Annotated[str, AfterValidator(parse_realm)]
-Ticket = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/#-]{0,63}$")]
-"""A ticket's number and no more: it goes to logs, so there is no room for a name in it."""
+Ticket = Annotated[
+    str, StringConstraints(pattern=r"^#?[A-Za-z]{0,10}(?:[-/#]?[0-9]{1,10}){1,3}$")
+]
+"""A ticket's number and no more, such as ``NUMO-1201`` or ``#4711``: it stays in the trail for
+years, so there is no room for somebody's name in it."""
 Fingerprint = Annotated[str, AfterValidator(parse_fingerprint)]
 """SHA-256 of a certificate, in hexadecimal, with the colons of ``openssl`` or without."""
 SchoolName = Annotated[

@@ -10,6 +10,7 @@ from numo_sso.support.match_coverage import read_coverage, unmatched_sessions
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.school_change import change_school
 from numo_sso.support.school_items import get_school
+from numo_sso.support.session_ending import end_each
 from numo_sso.support.user_sessions import ended_lines
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def set_match_rule(task: Task) -> Answer:
     coverage = read_coverage(task)
     _check(request, coverage)
     school, changed = change_school(task, lambda school: _set(school, request.rule))
-    ended = _end_sessions(task) if school.match_rule == MatchRule.IDGEBR else 0
+    unmatched = unmatched_sessions(task) if school.match_rule == MatchRule.IDGEBR else ()
+    ended = end_each(task, unmatched, "users without an IDGebr")
     verb = "would match" if request.dry_run else "matches"
     change = [f"{request.entrance}: {before} → {request.rule.value}"] if changed else []
     return Answer(
@@ -56,15 +58,6 @@ def _check(request: SetMatchRule, coverage: dict[str, int]) -> None:
 
 def _set(school: School, rule: MatchRule) -> None:
     school.match_rule = rule.value
-
-
-def _end_sessions(task: Task) -> int:
-    ended = 0
-    for session in unmatched_sessions(task):
-        ended += 1
-        if not task.request.dry_run:
-            task.world.tables.session(session.pk).delete()
-    return ended
 
 
 def _steps(request: SetMatchRule, coverage: dict[str, int], before: str) -> list[str]:

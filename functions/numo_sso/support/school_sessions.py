@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from numo_sso.support.session_ending import end_each
+
 if TYPE_CHECKING:
     from numo_sso.support.world import Task
 
 
 def end_sessions(task: Task) -> int:
-    """How many were ended. They are many, so not in the transaction; a second run ends the rest."""
-    model = task.world.tables.session
-    ended = 0
-    for session in model.by_school.query(task.request.entrance):
-        ended += 1
-        if not task.request.dry_run:
-            model(session.pk).delete()
-    return ended
+    """How many were ended, or under ``dry_run`` would be."""
+    found = task.world.tables.session.by_school.query(task.request.entrance)
+    return end_each(task, found, "school")
 
 
 def told(task: Task, ended: int) -> list[str]:

@@ -30,7 +30,7 @@ def list_sessions(task: Task) -> Answer:
     items = task.world.tables.session.batch_get([each.pk for each in keys], consistent_read=True)
     epoch = parse_epoch(task.world.parameters.read())
     valid = [each for each in map(record_of, items) if each.valid(task.now, epoch)]
-    if request.persoonscode is not None and not request.dry_run:
+    if request.persoonscode is not None:  # a question changes nothing, so ``dry_run`` neither
         note(task, roster_change(task, {"read": "sessions", "sessions": len(valid)}))
     count = f"{len(valid)} session{'' if len(valid) == 1 else 's'}"
     return Answer(

@@ -16,7 +16,8 @@ _NAME = "epoch"
 
 def revoke_all(task: Task) -> Answer:
     """Begin a new epoch: sessions that were made before it are over."""
-    epoch, now = _read(task), int(task.now)
+    epoch = _read(task)
+    now = max(int(task.now), epoch)  # never back: what ended would begin again
     if not task.request.dry_run:
         note(task, Change(f"configuration#{_NAME}", {_NAME: epoch}, {_NAME: now}))
         task.world.parameters.replace(_NAME, str(now), secret=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from numo_sso.support.session_ending import end_each
+
 if TYPE_CHECKING:
     from numo_sso.storage.tables import Session
     from numo_sso.support.world import Task
@@ -17,11 +19,7 @@ def sessions_of(task: Task, persoonscode: str) -> list[Session]:
 
 def end_user_sessions(task: Task, persoonscode: str) -> int:
     """How many were ended, or under ``dry_run`` would be."""
-    found = sessions_of(task, persoonscode)
-    if not task.request.dry_run:
-        for session in found:
-            task.world.tables.session(session.pk).delete()
-    return len(found)
+    return end_each(task, sessions_of(task, persoonscode), "user")
 
 
 def ended_lines(ended: int) -> list[str]:
