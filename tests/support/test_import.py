@@ -165,7 +165,7 @@ def test_a_whole_school_goes_in(activated: Deployment) -> None:
     assert [each["import"] for each in kept if "import" in each] == ["begin", "end"]
     assert sum(part["users_written"] for part in parts) == 120
     assert len(parts) == 3
-    assert len({part["rows_sha256"] for part in parts}) == 1
+    assert len({part["rows"] for part in parts}) == 1
 
 
 def test_a_number_that_was_given_out_again_is_left_out(activated: Deployment) -> None:

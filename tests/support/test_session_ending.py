@@ -51,6 +51,36 @@ def test_looking_at_one_persons_sessions_is_recorded_whatever_is_said(
     assert len(activated.audit()) == before + 1
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [{"code": "1"}, {"code": "1", "outcome": "user-unknown"}, {"code": "1", "dry_run": True}],
+)
+def test_looking_at_one_persons_logins_is_recorded(
+    activated: Deployment, asked: dict[str, Any]
+) -> None:
+    """And looking at a school's is not: they name nobody."""
+    activated.done("keys.create")
+    activated.done("trace.list", entrance="petteflat")
+    before = len(activated.audit())
+    activated.done("trace.list", entrance="petteflat", **asked)
+    assert activated.audit()[-1]["subject"] == "traces#petteflat"
+    assert len(activated.audit()) == before + 1
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_being_told_whose_an_idgebr_is_leaves_a_record(
+    activated: Deployment, *, dry_run: bool
+) -> None:
+    """A file of made-up rows would tell a pupil's code for each IDGebr."""
+    first, second = row("1", line=2, idgebr="77"), row("2", line=2, idgebr="77")
+    activated.done("users.import", entrance="petteflat", rows=[first])
+    asked = {"entrance": "petteflat", "rows": [second], "dry_run": dry_run}
+    answer = activated.ask("users.import", **asked)
+    told = answer["data"] if dry_run else answer["error"]["details"]
+    assert told["invalid"][0]["owner"] == "1"
+    assert activated.audit()[-1]["after"] == {"read": "owners of IDGebrs", "users": 1}
+
+
 @pytest.mark.parametrize("ticket", ["NUMO-1201", "#4711", "INC0012345", "REQ/2026/118", "118"])
 def test_a_ticket_is_a_number(activated: Deployment, ticket: str) -> None:
     """With what the desk puts before it."""

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kit.support import row
+from numo_sso.support.actions import ACTIONS
 from numo_sso.support.masking import mask_code
+from numo_sso.support.roster_items import person_of
+from numo_sso.support.transaction import Raced, commit
+from numo_sso.support.user_items import get_user, put_user, roster_change
 from numo_sso.support.users_find import MOST
+from numo_sso.support.world import Task
 
 if TYPE_CHECKING:
     from kit.support import Deployment
@@ -247,3 +253,23 @@ def test_an_import_does_not_undo_a_disabling_of_the_same_moment(school: Deployme
     item = school.roster("petteflat")["persoonscode#0140136"]
     assert (item["surname"], item["active"]) == ("Puck", False)
     assert len(reads) > 1
+
+
+def test_what_changed_meanwhile_is_not_written_over(activated: Deployment) -> None:
+    """Between the read and the write of a change an import may have made the user another."""
+    asked = {"entrance": "petteflat", "persoonscode": "1"}
+    activated.done("users.import", entrance="petteflat", rows=[row("1", line=2, group="1a")])
+    task = _task(activated, **asked)
+    before = person_of(get_user(task))
+    later = row("1", line=2, group="2b", role="docent")
+    activated.done("users.import", entrance="petteflat", rows=[later], changes=1)
+    with pytest.raises(Raced):
+        commit(task, roster_change(task, {}), put_user(task, before, replace(before, active=False)))
+    activated.done("users.disable", **asked)
+    left = activated.roster("petteflat")["persoonscode#1"]
+    assert (left["role"], left["group"], left["active"]) == ("teacher", "2b", False)
+
+
+def _task(numo: Deployment, **asked: Any) -> Task:
+    request = ACTIONS["users.disable"].request(action="users.disable", **asked)
+    return Task(numo.world, request, "request", numo.now)

@@ -24,9 +24,7 @@ BrinNumber = Annotated[str, AfterValidator(parse_brin)]
 Entrance = Annotated[str, AfterValidator(parse_entrance)]
 Authority = Annotated[str, AfterValidator(parse_authority)]
 Realm = Annotated[str, AfterValidator(parse_realm)]
-Ticket = Annotated[
-    str, StringConstraints(pattern=r"^#?[A-Za-z]{0,10}(?:[-/#]?[0-9]{1,10}){1,3}$")
-]
+Ticket = Annotated[str, StringConstraints(pattern=r"^#?[A-Za-z]{0,10}(?:[-/#]?[0-9]{1,10}){1,3}$")]
 """A ticket's number and no more, such as ``NUMO-1201`` or ``#4711``: it stays in the trail for
 years, so there is no room for somebody's name in it."""
 Fingerprint = Annotated[str, AfterValidator(parse_fingerprint)]

@@ -77,17 +77,14 @@ def step_writes(task: Task, step: Step) -> list[Put | Delete]:
 
 
 def as_read(task: Task, before: Person | None) -> Condition:
-    """That a user is as new, as linked and as active as was read.
-
-    Nothing else of a user changes but by an import, and of those there is one at a time.
-    """
+    """That a user is to the letter as was read: the whole item is written, not what was changed."""
     model = task.world.tables.user
     if before is None:
         return model.pk.does_not_exist()
-    linked: Condition = model.idgebr == before.idgebr
-    if before.idgebr is None:
-        linked = model.pk.exists() & model.idgebr.does_not_exist()
-    unchanged: Condition = linked & (model.active == before.active)
+    unchanged: Condition = model.pk.exists()
+    for name, value in vars(before).items():
+        attribute = getattr(model, name)
+        unchanged &= attribute.does_not_exist() if value is None else attribute == value
     return unchanged
 
 

@@ -19,6 +19,7 @@ from numo_sso.support.trace_pages import (
     parse_cursor,
     refused,
 )
+from numo_sso.support.transaction import Change, note
 
 if TYPE_CHECKING:
     from pynamodb.expressions.condition import Condition
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 def list_traces(task: Task) -> Answer:
     """One page. Without a school only what was refused is listed, of all schools.
+
+    One person's logins, asked for by their code, leave a record of that.
 
     Raises:
         SupportRefusal: ``since-malformed`` or ``cursor-malformed``.
@@ -43,6 +46,10 @@ def list_traces(task: Task) -> Answer:
             limit=request.limit,
         ),
     )
+    if request.code:
+        place = request.entrance or request.brin
+        after = {"read": "traces of one person", "traces": len(page.found)}
+        note(task, Change(f"traces#{place}", None, after))
     noun = "login" if request.entrance or request.code else "refused login"
     shown = len(page.found)
     return Answer(

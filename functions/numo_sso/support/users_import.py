@@ -23,7 +23,8 @@ from numo_sso.support.roster_items import read_roster, release_writes, step_writ
 from numo_sso.support.roster_plan import Plan, make_plan
 from numo_sso.support.rows import Invalid, read_rows
 from numo_sso.support.school_items import get_school
-from numo_sso.support.transaction import MAX_WRITES, Change, commit, until_settled
+from numo_sso.support.transaction import MAX_WRITES, Change, commit, note, until_settled
+from numo_sso.support.user_items import roster_change
 from numo_sso.support.user_sessions import end_user_sessions, ended_lines
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def import_reading(task: Task, read: Callable[[], Reading]) -> Answer:
     school = get_school(task, request.entrance)
     if request.dry_run:
         rows, invalid = read()
-        return _answer(task, _plan(task, rows), invalid, 0)
+        plan = _plan(task, rows)
+        _record_owners(task, plan.invalid)
+        return _answer(task, plan, invalid, 0)
     plans: list[Plan] = []
     if request.lease is None:
         _import_alone(task, read, plans)
@@ -106,6 +109,7 @@ def _attempt(task: Task, token: int, read: Callable[[], Reading], plans: list[Pl
 
 def _check_rows(task: Task, bad: list[Invalid]) -> None:
     request: ImportUsers = task.request
+    _record_owners(task, bad)
     if bad and not request.skip_invalid:
         raise SupportRefusal(
             "rows-invalid",
@@ -113,6 +117,12 @@ def _check_rows(task: Task, bad: list[Invalid]) -> None:
             "Mend the lines below and import again, or import the others with skip_invalid.",
             {"invalid": _sorted(bad)},
         )
+
+
+def _record_owners(task: Task, bad: Sequence[Invalid]) -> None:
+    """Whoever asks with an IDGebr is told whose it is: a look at somebody's code."""
+    if told := sum(1 for each in bad if each.owner is not None):
+        note(task, roster_change(task, {"read": "owners of IDGebrs", "users": told}))
 
 
 def _packed(units: Sequence[Unit]) -> Iterator[list[Unit]]:
@@ -130,9 +140,11 @@ def _packed(units: Sequence[Unit]) -> Iterator[list[Unit]]:
 
 
 def _change(task: Task, what: str, part: Sequence[Unit]) -> Change:
-    """The trail cannot be erased and persons can ask to be, so it keeps how many and which file."""
-    after = {what: len(part), "rows_sha256": _digest(task)}
-    return Change(f"roster#{task.request.entrance}", None, after)
+    """The trail cannot be erased and persons can ask to be, so it keeps how many, of how many rows.
+
+    No hash of them: that of one row is found by trying names.
+    """
+    return roster_change(task, {what: len(part), "rows": len(task.request.rows)})
 
 
 def _digest(task: Task) -> str:
