@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
 from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
 from numo_local.calling import command
+from numo_local.ending import Ending
 from numo_local.functions_log import functions_log
 from numo_local.options import DEFAULT_PORT, StackOptions
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from numo_local.addresses import Addresses
     from numo_local.functions_log import FunctionsLog
-    from numo_local.stack import Stack
-
-_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def local(
@@ -41,16 +35,11 @@ def local(
 
 def serve(options: StackOptions) -> int:
     """Run a stack until Ctrl-C or SIGTERM. Returns the exit code."""
-    for number in _ENDING:
-        signal.signal(number, _end)
-    try:
-        with functions_log() as (out, log):
-            return _run(options, out, log)
-    except KeyboardInterrupt:
-        return 0
+    with functions_log() as (out, log):
+        return _run(options, out, log, Ending(log.path))
 
 
-def _run(options: StackOptions, out: TextIO, log: FunctionsLog) -> int:
+def _run(options: StackOptions, out: TextIO, log: FunctionsLog, ending: Ending) -> int:
     # Imported here: the rest of `numo-sso` should not wait for moto and Flask.
     from numo_local.errors import StackError  # noqa: PLC0415
     from numo_local.stack import Stack  # noqa: PLC0415
@@ -64,24 +53,15 @@ def _run(options: StackOptions, out: TextIO, log: FunctionsLog) -> int:
         stack.start()
         _announce(out, stack.addresses, quiet=options.quiet)
         log.release(quiet=options.quiet)
-        threading.Event().wait()
+        ending.wait()
     except StackError as error:
         sys.stderr.write(f"{log.held}{error}\n")
+        return 1
     finally:
-        _stop(stack)
-    return 1
-
-
-def _end(_number: int, _frame: FrameType | None) -> None:
-    """End at once, while starting too."""
-    raise KeyboardInterrupt
-
-
-def _stop(stack: Stack | None) -> None:
-    for number in _ENDING:  # it ends already
-        signal.signal(number, signal.SIG_IGN)
-    if stack is not None:
-        stack.stop()
+        ending.begun()
+        if stack is not None:
+            stack.stop()
+    return 0
 
 
 def _announce(out: TextIO, addresses: Addresses, *, quiet: bool) -> None:
