@@ -13,6 +13,13 @@ from numo_cli.bad_lines import write_bad_lines
 from numo_cli.columns import find_columns, parse_mapping
 from numo_cli.import_report import question, show_done, show_plan
 from numo_cli.options import DryRun, Entrance, Ticket, Yes  # noqa: TC001  # typer reads them
+from numo_cli.options_file import (  # noqa: TC001  # typer reads them
+    Mapping,
+    MoveIdgebr,
+    PlainNumbers,
+    SchoolFile,
+    SkipInvalid,
+)
 from numo_cli.rows import Rows
 from numo_cli.screen import plural
 from numo_cli.sheet import read_sheet
@@ -33,31 +40,17 @@ app.command("export", epilog="numo-sso users export -e petteflat --out users.csv
 @app.command("import", epilog="numo-sso users import magister.csv -e petteflat")
 def import_users(  # noqa: PLR0913  # one for each option
     ctx: typer.Context,
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", exists=True, dir_okay=False, readable=True, help="A CSV or XLSX file."
-        ),
-    ],
+    file: SchoolFile,
     entrance: Entrance,
     *,
-    mapping: Annotated[
-        list[str] | None, typer.Option("--map", help="FIELD=HEADING; may be repeated.")
-    ] = None,
-    plain_numbers: Annotated[
-        bool, typer.Option("--plain-numbers", help="No code begins with zero: take numbers so.")
-    ] = False,
-    skip_invalid: Annotated[
-        bool, typer.Option("--skip-invalid", help="Import the good lines, leave the others.")
-    ] = False,
+    mapping: Mapping = None,
+    plain_numbers: PlainNumbers = False,
+    skip_invalid: SkipInvalid = False,
     bad_lines: Annotated[
         Path | None,
         typer.Option("--bad-lines", dir_okay=False, help="Write the bad lines to this CSV."),
     ] = None,
-    move_idgebr: Annotated[
-        bool,
-        typer.Option("--move-idgebr", help="Take IDGebrs from users who are not in the file."),
-    ] = False,
+    move_idgebr: MoveIdgebr = False,
     accept_reused: Annotated[
         bool,
         typer.Option("--accept-reused", help="Known codes with another name are other persons."),

@@ -19,6 +19,13 @@ from numo_cli.options import (  # noqa: TC001  # typer reads them
     Ticket,
     Yes,
 )
+from numo_cli.options_file import (  # noqa: TC001  # typer reads them
+    Mapping,
+    MoveIdgebr,
+    PlainNumbers,
+    SchoolFile,
+    SkipInvalid,
+)
 from numo_cli.rows import Rows
 from numo_cli.screen import plural
 from numo_cli.sheet import read_sheet
@@ -34,31 +41,17 @@ _LINES = 20
 
 def idgebr(  # noqa: PLR0913  # one for each option
     ctx: typer.Context,
-    file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", exists=True, dir_okay=False, readable=True, help="A CSV or XLSX file."
-        ),
-    ],
+    file: SchoolFile,
     entrance: Entrance,
     *,
-    mapping: Annotated[
-        list[str] | None, typer.Option("--map", help="FIELD=HEADING; may be repeated.")
-    ] = None,
-    plain_numbers: Annotated[
-        bool, typer.Option("--plain-numbers", help="No code begins with zero: take numbers so.")
-    ] = False,
-    skip_invalid: Annotated[
-        bool, typer.Option("--skip-invalid", help="Take the good lines, leave the others.")
-    ] = False,
+    mapping: Mapping = None,
+    plain_numbers: PlainNumbers = False,
+    skip_invalid: SkipInvalid = False,
     bad_lines: Annotated[
         Path | None,
         typer.Option("--bad-lines", dir_okay=False, help="Write bad lines, and nobody's, to it."),
     ] = None,
-    move_idgebr: Annotated[
-        bool,
-        typer.Option("--move-idgebr", help="Take IDGebrs from users who are not in the file."),
-    ] = False,
+    move_idgebr: MoveIdgebr = False,
     personal_data: PersonalData = False,
     ticket: Ticket = None,
     dry_run: DryRun = False,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kit.spreadsheets import xlsx
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -77,53 +79,47 @@ class School:
 
     def file(self) -> bytes:
         """As this school's system exports it: no two of a kind behind one another."""
-        write = _KINDS[self.number % len(_KINDS)]
-        return write(self.people)
+        return _KINDS[self.number % KINDS](self.people)
 
 
-def _magister(people: Sequence[Someone]) -> bytes:
-    lines = ["Stamnr;Roepnaam;Tussenvoegsel;Achternaam;Rol;Klas"]
-    lines += [
-        f"{each.code};{each.given_name};{each.infix};{each.surname};{_role(each)};1A"
-        for each in people
-    ]
-    return "\r\n".join(lines).encode("cp1252")
+def _text(headings: str, encoding: str, quote: str = "") -> Callable[[Sequence[Someone]], bytes]:
+    """A CSV, whose separator is the first sign of ``headings`` that is no part of one."""
+    (separator,) = set(headings) & set(";,\t")
+
+    def write(people: Sequence[Someone]) -> bytes:
+        lines = [headings.split(separator), *_cells(headings.split(separator), people)]
+        quoted = ([f"{quote}{cell}{quote}" for cell in line] for line in lines)
+        return "\r\n".join(map(separator.join, quoted)).encode(encoding)
+
+    return write
 
 
-def _somtoday(people: Sequence[Someone]) -> bytes:
-    lines = ["Leerlingnummer,Voornaam,Tussenvoegsels,Achternaam,Rol"]
-    lines += [
-        f"{each.code},{each.given_name},{each.infix},{each.surname},{_role(each)}"
-        for each in people
-    ]
-    return "\n".join(lines).encode("utf-8-sig")
+def _workbook(people: Sequence[Someone]) -> bytes:
+    headings = ["Stamnr", "Voornaam", "Tussenvoegsel", "Achternaam", "Rol"]
+    return xlsx(headings, *_cells(headings, people))
 
 
-def _spreadsheet(people: Sequence[Someone]) -> bytes:
-    lines = ["Achternaam\tVoorvoegsel\tVoornaam\tFunctie\tGebruikersnaam"]
-    lines += [
-        f"{each.surname}\t{each.infix}\t{each.given_name}\t{_role(each)}\t{each.code}"
-        for each in people
-    ]
-    return "\n".join(lines).encode("utf-16")
-
-
-def _english(people: Sequence[Someone]) -> bytes:
-    lines = ['"surname";"given name";"infix";"role";"persoonscode"']
-    lines += [
-        f'"{each.surname}";"{each.given_name}";"{each.infix}";"{_role(each)}";"{each.code}"'
-        for each in people
-    ]
-    return "\n".join(lines).encode()
-
-
-_KINDS: tuple[Callable[[Sequence[Someone]], bytes], ...] = (
-    _magister, _somtoday, _spreadsheet, _english,
-)  # fmt: skip
-
-
-KINDS = len(_KINDS)
+def _cells(headings: Sequence[str], people: Sequence[Someone]) -> list[list[str]]:
+    return [[_CELLS[heading.casefold()](each) for heading in headings] for each in people]
 
 
 def _role(someone: Someone) -> str:
     return "docent" if someone.teaches else "leerling"
+
+
+_FIELDS: tuple[tuple[Callable[[Someone], str], tuple[str, ...]], ...] = (
+    (lambda each: each.code, ("stamnr", "leerlingnummer", "gebruikersnaam", "persoonscode")),
+    (lambda each: each.given_name, ("roepnaam", "voornaam", "given name")),
+    (lambda each: each.infix, ("tussenvoegsel", "tussenvoegsels", "voorvoegsel", "infix")),
+    (lambda each: each.surname, ("achternaam", "surname")),
+    (_role, ("rol", "functie", "role")),
+)
+_CELLS = {heading: cell for cell, headings in _FIELDS for heading in headings}
+_KINDS: tuple[Callable[[Sequence[Someone]], bytes], ...] = (
+    _text("Stamnr;Roepnaam;Tussenvoegsel;Achternaam;Rol", "cp1252"),
+    _text("Leerlingnummer,Voornaam,Tussenvoegsels,Achternaam,Rol", "utf-8-sig"),
+    _text("Achternaam\tVoorvoegsel\tVoornaam\tFunctie\tGebruikersnaam", "utf-16"),
+    _text("surname;given name;infix;role;persoonscode", "utf-8", quote='"'),
+    _workbook,
+)
+KINDS = len(_KINDS)

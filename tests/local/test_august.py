@@ -49,7 +49,7 @@ def _ask(stack: RunningStack, school: School) -> None:
 
 
 def _import(stack: RunningStack, school: School, folder: Path) -> None:
-    path = folder / f"{school.entrance}.csv"
+    path = folder / f"{school.entrance}.export"
     path.write_bytes(school.file())
     first = _run(stack, "users", "import", str(path), "-e", school.entrance, "--yes")
     assert first["data"]["counts"]["new"] == USERS

@@ -1,0 +1,26 @@
+"""Options of the commands that read a school's file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+SchoolFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE", exists=True, dir_okay=False, readable=True, help="A CSV or XLSX file."
+    ),
+]
+Mapping = Annotated[list[str] | None, typer.Option("--map", help="FIELD=HEADING; may be repeated.")]
+PlainNumbers = Annotated[
+    bool, typer.Option("--plain-numbers", help="No code begins with zero: take numbers so.")
+]
+SkipInvalid = Annotated[
+    bool, typer.Option("--skip-invalid", help="Take the good lines, leave the others.")
+]
+MoveIdgebr = Annotated[
+    bool,
+    typer.Option("--move-idgebr", help="Take IDGebrs from users who are not in the file."),
+]
