@@ -24,3 +24,8 @@ def stack() -> Iterator[RunningStack]:
     """A running stack, started once in each worker."""
     with running_stack() as running:
         yield running
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest story first: what one worker takes minutes for, the other must not wait for."""
+    items.sort(key=lambda item: item.path.name != "test_august.py")

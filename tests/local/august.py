@@ -11,21 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 SCHOOLS = 80
-USERS = 12
-GIVEN = (
-    "Zoë",
-    "Bo",
-    "Noor",
-    "Ömer",
-    "Fenna",
-    "Sem",
-    "Jip",
-    "Lieke",
-    "Daan",
-    "Saar",
-    "Mees",
-    "Pien",
-)
+USERS = 6
+GIVEN = ("Zoë", "Bo", "Noor", "Ömer", "Fenna", "Sem")
 
 
 @dataclass(frozen=True)
