@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 from numo_cli.csv_out import ENCODING, CsvOut
 from numo_cli.failures import Exit, Failure
+from numo_cli.screen import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from numo_cli.screen import Screen
     from numo_cli.sheet import Sheet
 
 
-def write_bad_lines(path: Path, sheet: Sheet, invalid: Sequence[dict[str, Any]]) -> int:
-    """Each bad line with its number, its columns and reasons, and its cells as they were.
-
-    Returns:
-        How many lines.
-    """
+def write_bad_lines(
+    screen: Screen, path: Path, sheet: Sheet, invalid: Sequence[dict[str, Any]]
+) -> None:
+    """Each bad line with its number, its columns and reasons, and its cells as they were."""
     reasons: dict[int, list[dict[str, Any]]] = {}
     for each in invalid:
         reasons.setdefault(each["line"], []).append(each)
@@ -34,4 +34,4 @@ def write_bad_lines(path: Path, sheet: Sheet, invalid: Sequence[dict[str, Any]])
     except OSError as error:
         message = f"{path} cannot be written: {error.strerror}."
         raise Failure(Exit.USAGE, "file-unwritable", message, "Name another file.") from error
-    return len(reasons)
+    screen.say(f"{plural(len(reasons), 'line')} to send back: {path}")

@@ -11,6 +11,7 @@ from numo_cli.failures import Exit
 from numo_cli.screen import plural
 
 if TYPE_CHECKING:
+    from numo_cli.desk import Desk
     from numo_cli.screen import Screen
     from numo_cli.users_import import Import
 
@@ -19,7 +20,26 @@ Refusal = tuple[str, str, str]
 """Code, message and hint."""
 
 
-def show_plan(screen: Screen, work: Import, *, skip_invalid: bool, remove: bool, dry: bool) -> None:
+def confirm_and_write(
+    desk: Desk,
+    work: Import,
+    entrance: str,
+    *,
+    skip_invalid: bool,
+    remove: bool,
+    dry_run: bool,
+    yes: bool,
+) -> None:
+    """Show what was planned; and, where it may be, ask and write it."""
+    _show_plan(desk.screen, work, skip_invalid=skip_invalid, remove=remove, dry=dry_run)
+    if work.work and not dry_run:
+        desk.confirm(_question(work, entrance), yes=yes)
+        _show_done(desk.screen, work, work.write())
+
+
+def _show_plan(
+    screen: Screen, work: Import, *, skip_invalid: bool, remove: bool, dry: bool
+) -> None:
     """What would change; ends the command where lines are bad or nothing is left to do."""
     refused = _refusal(work, skip_invalid=skip_invalid, remove=remove)
     if screen.as_json:
@@ -38,7 +58,7 @@ def show_plan(screen: Screen, work: Import, *, skip_invalid: bool, remove: bool,
         raise typer.Exit(Exit.REFUSED)
 
 
-def question(work: Import, entrance: str) -> str:
+def _question(work: Import, entrance: str) -> str:
     """What is asked before anything is written, with what is out of the ordinary."""
     told = []
     if work.large:
@@ -51,7 +71,7 @@ def question(work: Import, entrance: str) -> str:
     return " ".join([*told, f"Import this into {entrance}?"])
 
 
-def show_done(screen: Screen, work: Import, written: Counter[str]) -> None:
+def _show_done(screen: Screen, work: Import, written: Counter[str]) -> None:
     if screen.as_json:
         counts = Counter(work.counts)
         counts["removed"] = written["removed"]

@@ -11,7 +11,7 @@ import typer
 from numo_cli import users_one
 from numo_cli.bad_lines import write_bad_lines
 from numo_cli.columns import find_columns, parse_mapping
-from numo_cli.import_report import question, show_done, show_plan
+from numo_cli.import_report import confirm_and_write
 from numo_cli.options import DryRun, Entrance, Ticket, Yes  # noqa: TC001  # typer reads them
 from numo_cli.options_file import (  # noqa: TC001  # typer reads them
     Mapping,
@@ -81,12 +81,16 @@ def import_users(  # noqa: PLR0913  # one for each option
     )
     work.plan()
     if bad_lines is not None:
-        count = write_bad_lines(bad_lines, sheet, [*work.invalid, *work.reused])
-        desk.screen.say(f"{plural(count, 'line')} to send back: {bad_lines}")
-    show_plan(desk.screen, work, skip_invalid=skip_invalid, remove=remove_missing, dry=dry_run)
-    if not dry_run and work.work:
-        desk.confirm(question(work, entrance), yes=yes)
-        show_done(desk.screen, work, work.write())
+        write_bad_lines(desk.screen, bad_lines, sheet, [*work.invalid, *work.reused])
+    confirm_and_write(
+        desk,
+        work,
+        entrance,
+        skip_invalid=skip_invalid,
+        remove=remove_missing,
+        dry_run=dry_run,
+        yes=yes,
+    )
 
 
 def _show_reading(desk: Desk, sheet: Sheet, rows: Rows, columns: dict[str, int]) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from numo_cli.bad_lines import write_bad_lines
 from numo_cli.columns import find_columns, parse_mapping
-from numo_cli.import_report import question, show_done, show_plan
+from numo_cli.import_report import confirm_and_write
 from numo_cli.match_rule import coverage_line
 from numo_cli.options import (  # noqa: TC001  # typer reads them
     DryRun,
@@ -78,16 +78,14 @@ def idgebr(  # noqa: PLR0913  # one for each option
     work.plan()
     strangers = [{"line": n, "field": "persoonscode", "reason": "is nobody's"} for n in work.nobody]
     if bad_lines is not None:
-        count = write_bad_lines(bad_lines, sheet, [*work.invalid, *strangers])
-        desk.screen.say(f"{plural(count, 'line')} to send back: {bad_lines}")
+        write_bad_lines(desk.screen, bad_lines, sheet, [*work.invalid, *strangers])
     elif strangers:
         shown = ", ".join(str(each) for each in work.nobody[:_LINES])
         more = " …" if len(work.nobody) > _LINES else ""
         desk.screen.say(f"Lines that match nobody: {shown}{more}")
-    show_plan(desk.screen, work, skip_invalid=skip_invalid, remove=False, dry=dry_run)
-    if work.work and not dry_run:
-        desk.confirm(question(work, entrance), yes=yes)
-        show_done(desk.screen, work, work.write())
+    confirm_and_write(
+        desk, work, entrance, skip_invalid=skip_invalid, remove=False, dry_run=dry_run, yes=yes
+    )
     if not desk.screen.as_json:
         _show_rest(desk, entrance, personal_data=personal_data)
 

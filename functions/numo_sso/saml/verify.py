@@ -56,6 +56,8 @@ class Verifier:
     entity_id: str
     acs_url: str
     _keys: dict[Certificate, xmlsec.Key] = field(init=False, repr=False)
+    _names: dict[Certificate, str] = field(init=False, repr=False)
+    """The start of each one's fingerprint."""
     _settings: OneLogin_Saml2_Settings | None = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -66,6 +68,7 @@ class Verifier:
         """
         keys = {each: _load(each) for each in self.idp.certificates}
         object.__setattr__(self, "_keys", keys)
+        object.__setattr__(self, "_names", {each: _name_of(each) for each in keys})
         # Without a certificate starts still work; each response is refused until one comes.
         settings = OneLogin_Saml2_Settings(self._describe()) if keys else None
         object.__setattr__(self, "_settings", settings)
@@ -111,8 +114,7 @@ class Verifier:
         """The certificate of the last signature: the assertion's, which is verified last."""
         key = this_call.makers[-1]
         (certificate,) = (each for each, loaded in self._keys.items() if loaded is key)
-        der = base64.b64decode(certificate.base64_der)
-        return sha256(der).hexdigest()[:FINGERPRINT_SIGNS]
+        return self._names[certificate]
 
     def _describe(self) -> dict[str, Any]:
         return {
@@ -160,6 +162,10 @@ def _library_at_work(this_call: Call) -> Iterator[None]:
         raise Refused("response-untrusted", f"library: {reason_of(error)}") from error
     finally:
         call.reset(token)
+
+
+def _name_of(certificate: Certificate) -> str:
+    return sha256(base64.b64decode(certificate.base64_der)).hexdigest()[:FINGERPRINT_SIGNS]
 
 
 def _load(certificate: Certificate) -> xmlsec.Key:

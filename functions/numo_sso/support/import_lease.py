@@ -40,13 +40,16 @@ class Agreed:
     removals: int = 0
 
 
-def take_lease(task: Task, agreed: Agreed) -> ImportLease:
+def take_lease(task: Task, agreed: Agreed, users: int) -> ImportLease:
     """Begin an import; or go on with the same file, whose earlier import then writes no more.
+
+    Args:
+        users: how many the entrance has: a part of them may change unasked.
 
     Raises:
         SupportRefusal: ``import-underway``, of another file.
     """
-    return until_settled(lambda: _take(task, agreed))
+    return until_settled(lambda: _take(task, agreed, users))
 
 
 def held_lease(task: Task, token: int) -> ImportLease:
@@ -128,7 +131,7 @@ def count_users(task: Task) -> int:
     return model.count(task.request.entrance, model.sk.startswith("persoonscode#"))
 
 
-def _take(task: Task, agreed: Agreed) -> ImportLease:
+def _take(task: Task, agreed: Agreed, users: int) -> ImportLease:
     model, last, now = task.world.tables.lease, check_free(task, agreed.file), task.world.clock()
     lease = model(
         ImportLease.key(task.request.entrance),
@@ -138,7 +141,7 @@ def _take(task: Task, agreed: Agreed) -> ImportLease:
         holder=task.request_id,
         since=int(now),
         until=int(now) + LEASE_SECONDS,
-        may_change=max(agreed.changes, count_users(task) // _SHARE, _SMALL),
+        may_change=max(agreed.changes, users // _SHARE, _SMALL),
         may_remove=agreed.removals,
     )
     change = roster_change(

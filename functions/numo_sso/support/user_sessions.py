@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from numo_sso.support.session_ending import end_each
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numo_sso.storage.tables import Session
     from numo_sso.support.world import Task
 
@@ -20,6 +22,11 @@ def sessions_of(task: Task, persoonscode: str) -> list[Session]:
 def end_user_sessions(task: Task, persoonscode: str) -> int:
     """How many were ended, or under ``dry_run`` would be."""
     return end_each(task, sessions_of(task, persoonscode), "user")
+
+
+def end_sessions_of(task: Task, persoonscodes: Iterable[str]) -> int:
+    """The same for several users, one after the other."""
+    return sum(end_user_sessions(task, each) for each in persoonscodes)
 
 
 def ended_lines(ended: int) -> list[str]:

@@ -13,6 +13,7 @@ from numo_sso.support.answers import Answer
 from numo_sso.support.import_lease import (
     Agreed,
     check_room,
+    count_users,
     held_lease,
     release_lease,
     spending,
@@ -25,7 +26,7 @@ from numo_sso.support.rows import Invalid, read_rows
 from numo_sso.support.school_items import get_school
 from numo_sso.support.transaction import MAX_WRITES, Change, commit, note, until_settled
 from numo_sso.support.user_items import roster_change
-from numo_sso.support.user_sessions import end_user_sessions, ended_lines
+from numo_sso.support.user_sessions import end_sessions_of, ended_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -75,7 +76,8 @@ def _import_alone(task: Task, read: Callable[[], Reading], plans: list[Plan]) ->
     if not plan.steps:
         plans.append(plan)
         return
-    token = int(take_lease(task, Agreed(_digest(task), task.request.changes)).token)
+    agreed = Agreed(_digest(task), task.request.changes)
+    token = int(take_lease(task, agreed, count_users(task)).token)
     try:
         until_settled(lambda: _attempt(task, token, read, plans))
     finally:
@@ -157,7 +159,7 @@ def _end_sessions(task: Task, school: School, plans: list[Plan]) -> int:
     over = {code for plan in plans for code in plan.reused_codes}
     if school.match_rule == "idgebr":
         over |= {code for plan in plans for code in plan.unlinked_codes}
-    return sum(end_user_sessions(task, code) for code in sorted(over))
+    return end_sessions_of(task, sorted(over))
 
 
 def _answer(task: Task, plan: Plan, refused: list[Invalid], ended: int) -> Answer:

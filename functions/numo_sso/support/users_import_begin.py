@@ -30,7 +30,7 @@ def begin_import(task: Task) -> Answer:
         check_free(task, request.file_sha256)
         return Answer(message="An import can begin.", data={"users": users})
     agreed = Agreed(request.file_sha256, request.changes, request.removals)
-    lease = take_lease(task, agreed)
+    lease = take_lease(task, agreed, users)
     return Answer(
         message=f"An import into {request.entrance} begins.",
         changes=[f"{request.entrance}: lease {lease.token:.0f}"],

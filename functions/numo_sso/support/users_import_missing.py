@@ -16,7 +16,7 @@ from numo_sso.support.roster_items import person_of
 from numo_sso.support.school_items import get_school
 from numo_sso.support.transaction import commit, until_settled
 from numo_sso.support.user_items import delete_user, roster_change
-from numo_sso.support.user_sessions import end_user_sessions
+from numo_sso.support.user_sessions import end_sessions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,9 +70,10 @@ def _missing(task: Task) -> Iterator[RosterUser]:
 
 def _remove(task: Task, users: list[RosterUser]) -> int:
     """Their sessions go before them, so that none is left of whom nobody knows any more."""
-    ended = sum(end_user_sessions(task, user.persoonscode) for user in users)
+    codes = [user.persoonscode for user in users]
+    ended = end_sessions_of(task, codes)
     until_settled(lambda: _delete(task, users))
-    return ended + sum(end_user_sessions(task, user.persoonscode) for user in users)
+    return ended + end_sessions_of(task, codes)
 
 
 def _delete(task: Task, users: list[RosterUser]) -> None:

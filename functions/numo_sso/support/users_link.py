@@ -11,7 +11,7 @@ from numo_sso.support.roster_items import as_read, person_of, put_person
 from numo_sso.support.school_items import get_school
 from numo_sso.support.transaction import Delete, commit, until_settled
 from numo_sso.support.user_items import find_item, get_user, roster_change
-from numo_sso.support.user_sessions import end_user_sessions, ended_lines
+from numo_sso.support.user_sessions import end_sessions_of, ended_lines
 
 if TYPE_CHECKING:
     from numo_sso.support.requests_users import LinkUser
@@ -124,4 +124,4 @@ def _end_sessions(task: Task, losing: Losing, match_rule: str) -> int:
     """Whoever came in by an IDGebr that is not theirs any more is out."""
     if match_rule != "idgebr":
         return 0
-    return sum(end_user_sessions(task, code) for code in losing)
+    return end_sessions_of(task, losing)
