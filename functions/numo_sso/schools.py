@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from numo_sso.saml.identity import Identity
 
 
+PARENT_LENGTH = 4
+"""Characters of a BRIN that name the school, before those of its location."""
+
+
 class MatchRule(StrEnum):
     """The number space in which a school's logins are looked up; the two overlap."""
 

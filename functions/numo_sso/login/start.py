@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from numo_sso.flow import Flow, new_request_id, trip_of
 from numo_sso.outcomes import Refused
+from numo_sso.targets import SLUG
 
 if TYPE_CHECKING:
     from numo_sso.configuration import Provider
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from numo_sso.login.trust import Trust
     from numo_sso.sessions import SessionCookie
 
-_ENTRANCE = re.compile(r"[a-z0-9-]{1,63}")
 _HOST = re.compile(r"[a-z0-9.-]{1,253}")
 
 
@@ -58,7 +58,7 @@ def start(
     """
     random = services.random
     journal.elo_host = _host(click.referer)
-    journal.school_hint = click.school if _ENTRANCE.fullmatch(click.school) else ""
+    journal.school_hint = click.school if SLUG.fullmatch(click.school) else ""
     held, cleared = _held_session(click.cookies, services.session_cookie)
     flow = Flow(
         request_id=new_request_id(random(16)),

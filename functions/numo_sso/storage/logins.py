@@ -12,6 +12,7 @@ from pynamodb.transactions import TransactWrite
 
 from numo_sso.login.ports import AlreadyConsumed, Consumed, Ending, TraceRecord
 from numo_sso.outcomes import CATALOGUE, Refused
+from numo_sso.schools import PARENT_LENGTH
 from numo_sso.storage.lifetimes import DAY, TRACE_SECONDS
 from numo_sso.storage.reading import error_code, storage_errors
 from numo_sso.storage.sessions import item_of
@@ -52,8 +53,6 @@ _PASSING = frozenset(
         "ServiceUnavailable",
     }
 )
-_PARENT = 4
-"""Characters of a BRIN that name the school."""
 _CONDITION_FAILED = "ConditionalCheckFailed"
 
 
@@ -161,7 +160,7 @@ class StoredLogins:
         fields: dict[str, Any] = {name: value or None for name, value in asdict(trace).items()}
         fields["clock_difference"] = trace.clock_difference
         if trace.brin and not trace.entrance:
-            fields["unplaced_brin"] = trace.brin[:_PARENT]
+            fields["unplaced_brin"] = trace.brin[:PARENT_LENGTH]
         if not CATALOGUE[trace.outcome].good:
             fields["refused_on"] = iso_day(trace.at)
         return self._tables.trace(

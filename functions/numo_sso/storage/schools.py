@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from numo_sso.outcomes import Refused
-from numo_sso.schools import AcceptedPair, Candidate, MatchRule, PairMode
+from numo_sso.schools import PARENT_LENGTH, AcceptedPair, Candidate, MatchRule, PairMode
 from numo_sso.storage.periods import in_force
 from numo_sso.storage.reading import Key, read_items, storage_errors
 from numo_sso.storage.tables import Brin, School
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 CACHE_SECONDS = 60
 _MAX_CACHED = 5000
-_PARENT = 4
 
 
 class StoredSchools:
@@ -67,10 +66,10 @@ class StoredSchools:
 
     def _entrances(self, brin: str, today: str) -> dict[str, bool]:
         """Each entrance, and whether only a location of the BRIN leads to it."""
-        items = self._brins([brin, brin[:_PARENT]])
+        items = self._brins([brin, brin[:PARENT_LENGTH]])
         own = in_force(items[brin].entrances, today) if brin in items else []
-        if len(brin) != _PARENT:
-            parent = items.get(brin[:_PARENT])
+        if len(brin) != PARENT_LENGTH:
+            parent = items.get(brin[:PARENT_LENGTH])
             own = own or (in_force(parent.entrances, today) if parent else [])
             return dict.fromkeys(own, False)
         located = in_force(items[brin].locations, today) if brin in items else []

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
+from numo_sso.schools import PARENT_LENGTH
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.targets import SLUG
 
 _BRIN = re.compile(r"\d{2}[A-Z]{2}(\d{2})?", re.ASCII)
-_ENTRANCE = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _TO_DIGIT = str.maketrans("OQDILZSBG", "000112586")
 _TO_LETTER = str.maketrans("012568", "OIZSGB")
-PARENT_LENGTH = 4
 BRANCH_LENGTH = 6
 
 
@@ -40,7 +40,7 @@ def parse_entrance(text: str) -> str:
         SupportRefusal: ``entrance-malformed``.
     """
     entrance = text.strip().lower()
-    if _ENTRANCE.fullmatch(entrance):
+    if SLUG.fullmatch(entrance):
         return entrance
     raise SupportRefusal(
         "entrance-malformed",

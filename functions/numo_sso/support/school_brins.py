@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numo_sso.support.brin import PARENT_LENGTH
+from numo_sso.schools import PARENT_LENGTH
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.school_items import find_brin, put_brin
 from numo_sso.support.spans import joined, set_spans, spans_of

@@ -12,10 +12,9 @@ from heapq import merge
 from typing import TYPE_CHECKING
 
 from numo_sso.outcomes import CATALOGUE
-from numo_sso.schools import AcceptedPair
+from numo_sso.schools import PARENT_LENGTH, AcceptedPair
 from numo_sso.storage.lifetimes import DAY, TRACE_SECONDS
 from numo_sso.storage.tables import TracesByEntrance, TracesByUnplacedBrin
-from numo_sso.support.brin import PARENT_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from numo_sso.schools import PARENT_LENGTH
 from numo_sso.support.answers import Answer
-from numo_sso.support.brin import PARENT_LENGTH
 from numo_sso.support.pseudonym_key import pseudonyms
 from numo_sso.support.school_items import find_school
 from numo_sso.support.school_logins import brins_of
