@@ -10,7 +10,7 @@ from botocore.auth import SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.exceptions import NoCredentialsError
 
-from numo_sso.support.caller_proof import FIELD, OPERATION, SECONDS, signed_headers
+from numo_sso.support.callers.proof import FIELD, OPERATION, SECONDS, signed_headers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

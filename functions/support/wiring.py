@@ -18,13 +18,13 @@ from numo_sso.storage.tables import bind_tables
 from numo_sso.support.actions import ACTIONS, perform
 from numo_sso.support.addresses import Addresses
 from numo_sso.support.answers import encode_refusal
-from numo_sso.support.caller_check import ProvedCallers
-from numo_sso.support.insights import Insights
-from numo_sso.support.kms import KmsSealed
-from numo_sso.support.log_file import SCHEME, LogFile
+from numo_sso.support.callers.check import ProvedCallers
+from numo_sso.support.callers.sts import Sts
+from numo_sso.support.logins.insights import Insights
+from numo_sso.support.logins.log_file import SCHEME, LogFile
+from numo_sso.support.near.kms import KmsSealed
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.ssm import SsmParameters
-from numo_sso.support.sts import Sts
 from numo_sso.support.world import World
 from numo_sso.urls import Urls
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from aws_lambda_powertools import Logger
 
-    from numo_sso.support.login_log import LoginLog
+    from numo_sso.support.logins.log import LoginLog
 
 _CLIENT = Config(
     connect_timeout=3, read_timeout=20, retries={"mode": "standard", "max_attempts": 4}

@@ -18,7 +18,7 @@ from deployment.deployed import (
 from edge.federation import make_federation
 from edge.settings import Settings
 from numo_sso.federation.metadata import Expected
-from numo_sso.support.key_store import CLAIM_SECONDS
+from numo_sso.support.keys.store import CLAIM_SECONDS
 
 CODE = {
     "Sso": "login",

@@ -17,7 +17,7 @@ from numo_sso.configuration import REFRESH_SECONDS
 from numo_sso.federation.digest import fingerprints
 from numo_sso.federation.metadata import Expected
 from numo_sso.storage.parameters import NOT_LOGINS, parameters_below
-from numo_sso.support.keys import new_sp_key
+from numo_sso.support.keys.made import new_sp_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,7 +15,7 @@ from kit.signed_metadata import self_signed
 from kit.support import ENTITY_ID, EXPECTED, NOW, metadata
 from numo_sso.federation.codes import MetadataRefused
 from numo_sso.federation.metadata import Expected, check_digest, digest_metadata
-from numo_sso.support.keys import new_sp_key
+from numo_sso.support.keys.made import new_sp_key
 
 DAY = 86_400
 TEN_YEARS = 3654 * DAY

@@ -11,7 +11,7 @@ import pytest
 from kit.federation import REQUEST_ID, Hourly, new_certificate
 from kit.support import ENTITY_ID, NOW, Deployment, metadata
 from numo_sso.federation.digest import fingerprints
-from numo_sso.support.keys import new_sp_key
+from numo_sso.support.keys.made import new_sp_key
 
 DAY = 86_400
 OTHER_URL = "https://engine.entree-s.kennisnet.nl/authentication/idp/single-sign-on/key:20260824"

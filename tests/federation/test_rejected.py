@@ -8,7 +8,7 @@ import pytest
 
 from kit.support import NOW, metadata
 from numo_sso.federation.digest import fingerprints
-from numo_sso.support.keys import new_sp_key
+from numo_sso.support.keys.made import new_sp_key
 
 if TYPE_CHECKING:
     from kit.support import Deployment

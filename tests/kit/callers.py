@@ -24,7 +24,7 @@ USERS = {"ASIAJAN": User("jans-secret", JAN), "AKIASTRANGER": User("another", ST
 
 @dataclass
 class Sts:
-    """:data:`numo_sso.support.sts.AskSts`, without a network."""
+    """:data:`numo_sso.support.callers.sts.AskSts`, without a network."""
 
     asked: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
 

@@ -8,7 +8,7 @@ import pytest
 from moto import mock_aws
 
 from kit.support import NOW, Deployment, metadata
-from numo_sso.support.keys import new_sp_key
+from numo_sso.support.keys.made import new_sp_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

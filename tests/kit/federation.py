@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from federation.app import SCHEDULED, FederationApp
 from numo_sso.federation.certificates import fingerprint
 from numo_sso.federation.trail import Trail
-from numo_sso.support.keys import new_sp_key
+from numo_sso.support.keys.made import new_sp_key
 
 if TYPE_CHECKING:
     from federation.reports import Report

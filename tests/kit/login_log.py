@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from numo_sso.support.login_log import LogUnavailable
-from numo_sso.support.trips import count_trips
+from numo_sso.support.logins.log import LogUnavailable
+from numo_sso.support.logins.trips import count_trips
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numo_sso.support.login_log import Traffic
+    from numo_sso.support.logins.log import Traffic
 
 
 @dataclass

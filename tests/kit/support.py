@@ -27,8 +27,8 @@ from numo_sso.near_codes import sealing_context
 from numo_sso.storage.logins import StoredLogins
 from numo_sso.storage.tables import TableNames, bind_tables
 from numo_sso.support.addresses import Addresses
-from numo_sso.support.caller_check import ProvedCallers
-from numo_sso.support.kms import KmsSealed
+from numo_sso.support.callers.check import ProvedCallers
+from numo_sso.support.near.kms import KmsSealed
 from numo_sso.support.ssm import SsmParameters
 from numo_sso.support.world import World
 from support.wiring import make_handler

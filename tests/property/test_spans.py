@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from numo_sso.storage.periods import in_force
-from numo_sso.support.spans import ALWAYS, NEVER, Span, joined, set_spans, spans_of, split
+from numo_sso.support.schools.spans import ALWAYS, NEVER, Span, joined, set_spans, spans_of, split
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import Period

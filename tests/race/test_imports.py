@@ -16,7 +16,7 @@ from aws_lambda_powertools import Logger
 
 from kit.world import PETTEFLAT
 from numo_sso.storage.tables import bind_tables
-from numo_sso.support.caller import NOBODY, Caller
+from numo_sso.support.callers.caller import NOBODY, Caller
 from numo_sso.support.world import World
 from race.storage import Storage, made_storage
 from support.wiring import make_handler

@@ -10,7 +10,7 @@ import pytest
 from kit.support import NOW
 from numo_sso.outcomes import Refused
 from numo_sso.storage.schools import StoredSchools
-from numo_sso.support.school_brins import MAX_PERIODS
+from numo_sso.support.schools.brins import MAX_PERIODS
 
 if TYPE_CHECKING:
     from kit.support import Deployment

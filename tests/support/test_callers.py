@@ -11,9 +11,9 @@ from urllib.parse import quote
 import pytest
 
 from kit.callers import FUNCTION_ARN, JAN, STS_URL, Sts, proved
-from numo_sso.support.caller import NOBODY, Caller
-from numo_sso.support.caller_check import ProvedCallers
-from numo_sso.support.caller_url import SKEW_SECONDS
+from numo_sso.support.callers.caller import NOBODY, Caller
+from numo_sso.support.callers.check import ProvedCallers
+from numo_sso.support.callers.url import SKEW_SECONDS
 from numo_sso.support.refusal import SupportRefusal
 
 if TYPE_CHECKING:

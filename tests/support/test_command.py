@@ -28,8 +28,8 @@ from numo_cli.lambda_client import SupportFunction, connect
 from numo_cli.proof import Prover
 from numo_cli.target import Target
 from numo_sso.configuration import SPREAD_SECONDS
-from numo_sso.support.key_steps import OVER_SECONDS
-from numo_sso.support.keys import new_sp_key
+from numo_sso.support.keys.made import new_sp_key
+from numo_sso.support.keys.steps import OVER_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

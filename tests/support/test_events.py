@@ -10,8 +10,8 @@ import pytest
 from kit.support import EVENTS, NOW, metadata
 from numo_sso.federation.digest import fingerprints
 from numo_sso.support.actions import ACTIONS
-from numo_sso.support.key_steps import OVER_SECONDS
-from numo_sso.support.keys import new_sp_key
+from numo_sso.support.keys.made import new_sp_key
+from numo_sso.support.keys.steps import OVER_SECONDS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from kit.support import NOW, ROOT, metadata
 from numo_cli.main import app
 from numo_sso.federation.digest import fingerprints
-from numo_sso.support.key_steps import OVER_SECONDS
-from numo_sso.support.keys import new_sp_key
+from numo_sso.support.keys.made import new_sp_key
+from numo_sso.support.keys.steps import OVER_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from numo_cli.rows import Rows
 from numo_cli.sheet import read_sheet
 from numo_cli.target import Target
 from numo_cli.users_import import Import
-from numo_sso.support.import_lease import LEASE_SECONDS
+from numo_sso.support.imports.lease import LEASE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from kit.support import REQUEST_ID, row
-from numo_sso.support.import_lease import LEASE_SECONDS
+from numo_sso.support.imports.lease import LEASE_SECONDS
 
 if TYPE_CHECKING:
     from kit.support import Deployment

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from numo_sso.configuration import SPREAD_SECONDS
 from numo_sso.flow import LIFETIME
-from numo_sso.support.key_steps import FLOW_SECONDS, OVER_SECONDS
-from numo_sso.support.key_store import CLAIM_SECONDS
+from numo_sso.support.keys.steps import FLOW_SECONDS, OVER_SECONDS
+from numo_sso.support.keys.store import CLAIM_SECONDS
 from numo_sso.support.ssm import SsmParameters
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from deployment.deployed import properties
 from kit.support import NOW
 from numo_sso.flow import LIFETIME
 from numo_sso.journal import Journal
-from numo_sso.support.insights import Insights, traffic_query
-from numo_sso.support.key_steps import FLOW_SECONDS
-from numo_sso.support.log_file import LogFile
-from numo_sso.support.login_log import Traffic
+from numo_sso.support.keys.steps import FLOW_SECONDS
+from numo_sso.support.logins.insights import Insights, traffic_query
+from numo_sso.support.logins.log import Traffic
+from numo_sso.support.logins.log_file import LogFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable

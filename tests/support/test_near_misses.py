@@ -17,7 +17,7 @@ from numo_sso.storage.near_misses import StoredNearMisses
 from numo_sso.storage.roster import StoredRoster
 from numo_sso.storage.schools import CACHE_SECONDS, StoredSchools
 from numo_sso.storage.sessions import StoredSessions
-from numo_sso.support.kms import KmsSealed
+from numo_sso.support.near.kms import KmsSealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from kit.support import NOW
 from numo_sso.schools import AcceptedPair, Candidate
 from numo_sso.storage.schools import StoredSchools
 from numo_sso.storage.tables import LearnedPair
-from numo_sso.support.school_realms_seen import MAX_LOGINS, MAX_PAIRS
+from numo_sso.support.realms.seen import MAX_LOGINS, MAX_PAIRS
 
 if TYPE_CHECKING:
     from kit.support import Deployment

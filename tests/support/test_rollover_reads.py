@@ -27,7 +27,7 @@ from numo_sso.configuration import (
     parse,
 )
 from numo_sso.flow import LIFETIME
-from numo_sso.support.key_steps import OVER_SECONDS
+from numo_sso.support.keys.steps import OVER_SECONDS
 from numo_sso.support.ssm import SsmParameters
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import pytest
 
 from kit.support import NOW, row
 from numo_sso.outcomes import CATALOGUE, Actor, Stage
-from numo_sso.support.findings import Owner, owner_of
+from numo_sso.support.findings.finding import Owner, owner_of
 
 if TYPE_CHECKING:
     from kit.support import Deployment

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from kit.support import NOW, REQUEST_ID
 from numo_sso.schools import AcceptedPair
-from numo_sso.support.requests import OneSchool
-from numo_sso.support.school_items import get_school
-from numo_sso.support.school_logins import MAX_PAIRS, Logins, read_logins, read_unplaced
+from numo_sso.support.logins.of_school import MAX_PAIRS, Logins, read_logins, read_unplaced
+from numo_sso.support.requests.common import OneSchool
+from numo_sso.support.schools.items import get_school
 from numo_sso.support.world import Task
 
 if TYPE_CHECKING:

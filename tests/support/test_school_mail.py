@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from kit.support import ROOT, row
 from numo_cli.main import app
 from numo_sso.outcomes import CATALOGUE, Actor, Stage
-from numo_sso.support.findings import Owner
-from numo_sso.support.school_mail_texts import MOVES, OTHERS
+from numo_sso.support.checks.mail_texts import MOVES, OTHERS
+from numo_sso.support.findings.finding import Owner
 
 if TYPE_CHECKING:
     from kit.support import Deployment
@@ -111,8 +111,8 @@ def test_no_personal_data_is_in_a_mail(filled: Deployment) -> None:
 
 def test_each_finding_with_a_step_has_its_words() -> None:
     """Of what the school can mend and of what we find; the rest has the words of its owner."""
-    support = ROOT / "functions/numo_sso/support"
-    source = "".join(path.read_text() for path in sorted(support.glob("findings_*.py")))
+    findings = ROOT / "functions/numo_sso/support/findings"
+    source = "".join(path.read_text() for path in sorted(findings.glob("*.py")))
     codes = set(re.findall(r'blocks\(\s*"([a-z-]+)"', source))
     codes |= set(re.findall(r'look\("([a-z-]+)", [^)]*, step\)', source))
     codes |= set(re.findall(r'return \(?"([a-z-]+)", (?:school|kurve)', source))

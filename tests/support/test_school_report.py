@@ -13,8 +13,8 @@ from typer.testing import CliRunner, Result
 from kit.support import NOW, REQUEST_ID, row
 from numo_cli.failures import Exit, Failure
 from numo_cli.main import app
-from numo_sso.support.requests import OneSchool
-from numo_sso.support.roster_count import (
+from numo_sso.support.requests.common import OneSchool
+from numo_sso.support.users.count import (
     MAX_COUNTED,
     count_users,
     has_users,

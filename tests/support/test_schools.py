@@ -8,8 +8,8 @@ import pytest
 
 from kit.support import NOW, REQUEST_ID, row
 from numo_sso.storage.schools import StoredSchools
-from numo_sso.support.requests import OneSchool
-from numo_sso.support.school_items import find_school, put_school
+from numo_sso.support.requests.common import OneSchool
+from numo_sso.support.schools.items import find_school, put_school
 from numo_sso.support.transaction import Change, Raced, commit
 from numo_sso.support.world import Task
 

@@ -13,9 +13,9 @@ import pytest
 from kit.callers import FUNCTION_ARN, USERS, proved
 from numo_local.serving import Server
 from numo_local.sts import Sts as StandIn
-from numo_sso.support.caller_check import ProvedCallers
+from numo_sso.support.callers.check import ProvedCallers
+from numo_sso.support.callers.sts import MAX_BYTES, Sts
 from numo_sso.support.refusal import SupportRefusal
-from numo_sso.support.sts import MAX_BYTES, Sts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -15,7 +15,7 @@ from numo_cli.trace_watch import Watch
 from numo_sso.login.ports import TraceRecord
 from numo_sso.pseudonyms import pseudonym
 from numo_sso.storage.logins import StoredLogins
-from numo_sso.support.since import since
+from numo_sso.support.requests.since import since
 
 if TYPE_CHECKING:
     from collections.abc import Callable

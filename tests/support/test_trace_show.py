@@ -12,12 +12,12 @@ from moto import mock_aws
 
 from kit.support import NOW
 from numo_sso.outcomes import CATALOGUE
-from numo_sso.support.advice import ADVICE, advice
-from numo_sso.support.insights import Insights
-from numo_sso.support.log_file import LogFile
-from numo_sso.support.login_log import LogUnavailable
+from numo_sso.support.logins.insights import Insights
+from numo_sso.support.logins.log import LogUnavailable
+from numo_sso.support.logins.log_file import LogFile
 from numo_sso.support.refusal import SupportRefusal
-from numo_sso.support.typed_reference import read_reference
+from numo_sso.support.requests.reference import read_reference
+from numo_sso.support.traces.advice import ADVICE, advice
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:

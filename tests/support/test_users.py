@@ -9,11 +9,11 @@ import pytest
 
 from kit.support import row
 from numo_sso.support.actions import ACTIONS
-from numo_sso.support.masking import mask_code
-from numo_sso.support.roster_items import person_of
+from numo_sso.support.imports.roster import person_of
 from numo_sso.support.transaction import Raced, commit
-from numo_sso.support.user_items import get_user, put_user, roster_change
-from numo_sso.support.users_find import MOST
+from numo_sso.support.users.find import MOST
+from numo_sso.support.users.items import get_user, put_user, roster_change
+from numo_sso.support.users.masking import mask_code
 from numo_sso.support.world import Task
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from numo_sso.support.brin import parse_brin, parse_entrance
+from numo_sso.support.imports.roles import parse_role
 from numo_sso.support.refusal import SupportRefusal
-from numo_sso.support.roles import parse_role
+from numo_sso.support.requests.brin import parse_brin, parse_entrance
 
 
 @pytest.mark.parametrize(("typed", "brin"), [(" 01ab ", "01AB"), ("11ZZ03", "11ZZ03")])

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from numo_sso.key_rings import KeyState, Ring, RingKey, key_name, ring_name
-from numo_sso.support.keys import new_secret, new_sp_key
+from numo_sso.support.keys.made import new_secret, new_sp_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

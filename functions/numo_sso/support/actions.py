@@ -8,59 +8,51 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from numo_sso.federation.codes import MetadataRefused
-from numo_sso.support import (
-    requests,
-    requests_brins,
-    requests_import,
-    requests_near,
-    requests_report,
-    requests_sessions,
-    requests_traces,
-    requests_users,
-)
-from numo_sso.support.caller_proof import FIELD as PROOF
-from numo_sso.support.keys_create import create_keys
-from numo_sso.support.keys_list import list_keys
-from numo_sso.support.keys_rollover import promote_key, publish_key, retire_key
-from numo_sso.support.metadata_confirm import confirm_metadata
-from numo_sso.support.metadata_refresh import refresh_metadata
-from numo_sso.support.metadata_restore import restore_metadata
-from numo_sso.support.metadata_show import show_metadata
+from numo_sso.support.callers.proof import FIELD as PROOF
+from numo_sso.support.checks.check import check
+from numo_sso.support.checks.mail import mail
+from numo_sso.support.checks.report import report
+from numo_sso.support.imports.apply import import_users
+from numo_sso.support.imports.begin import begin_import, end_import
+from numo_sso.support.imports.idgebr import link_users, list_unlinked
+from numo_sso.support.imports.missing import missing_users
+from numo_sso.support.keys.create import create_keys
+from numo_sso.support.keys.listing import list_keys
+from numo_sso.support.keys.rollover import promote_key, publish_key, retire_key
+from numo_sso.support.metadata.confirm import confirm_metadata
+from numo_sso.support.metadata.refresh import refresh_metadata
+from numo_sso.support.metadata.restore import restore_metadata
+from numo_sso.support.metadata.show import show_metadata
+from numo_sso.support.near.link import link_from_proposals
+from numo_sso.support.realms.change import add, end
+from numo_sso.support.realms.listing import list_realms
+from numo_sso.support.realms.mode import enforce, learn
 from numo_sso.support.refusal import SupportRefusal
-from numo_sso.support.roster_count import forget_count
-from numo_sso.support.school_activate import activate
-from numo_sso.support.school_brin_change import add as add_brin
-from numo_sso.support.school_brin_change import end as end_brin
-from numo_sso.support.school_brin_move import move as move_brin
-from numo_sso.support.school_check import check
-from numo_sso.support.school_mail import mail
-from numo_sso.support.school_match_rule import set_match_rule
-from numo_sso.support.school_realms import list_realms
-from numo_sso.support.school_realms_change import add, end
-from numo_sso.support.school_realms_mode import enforce, learn
-from numo_sso.support.school_report import report
-from numo_sso.support.school_request import rename, request_school
-from numo_sso.support.school_state import resume, suspend
-from numo_sso.support.school_view import list_schools, show
-from numo_sso.support.session_list import list_sessions
-from numo_sso.support.session_revoke import revoke_sessions
-from numo_sso.support.sessions_revoke import revoke_all
-from numo_sso.support.trace_code import refused_code
-from numo_sso.support.trace_left_at_hub import left_at_hub
-from numo_sso.support.trace_list import list_traces
-from numo_sso.support.trace_show import show_trace
-from numo_sso.support.users_active import disable_user, enable_user
-from numo_sso.support.users_erase import erase_user
-from numo_sso.support.users_export import export_users
-from numo_sso.support.users_export_person import export_person
-from numo_sso.support.users_find import find_users
-from numo_sso.support.users_idgebr import link_users, list_unlinked
-from numo_sso.support.users_import import import_users
-from numo_sso.support.users_import_begin import begin_import, end_import
-from numo_sso.support.users_import_missing import missing_users
-from numo_sso.support.users_link import link_user, unlink_user
-from numo_sso.support.users_link_near import link_from_proposals
-from numo_sso.support.users_show import show_user
+from numo_sso.support.requests import brins, common, imports, near, sessions, traces, users
+from numo_sso.support.requests import report as reports
+from numo_sso.support.schools.activate import activate
+from numo_sso.support.schools.brin_change import add as add_brin
+from numo_sso.support.schools.brin_change import end as end_brin
+from numo_sso.support.schools.brin_move import move as move_brin
+from numo_sso.support.schools.match_rule import set_match_rule
+from numo_sso.support.schools.request import rename, request_school
+from numo_sso.support.schools.state import resume, suspend
+from numo_sso.support.schools.view import list_schools, show
+from numo_sso.support.sessions.listing import list_sessions
+from numo_sso.support.sessions.revoke import revoke_sessions
+from numo_sso.support.sessions.revoke_all import revoke_all
+from numo_sso.support.traces.code import refused_code
+from numo_sso.support.traces.left_at_hub import left_at_hub
+from numo_sso.support.traces.listing import list_traces
+from numo_sso.support.traces.show import show_trace
+from numo_sso.support.users.active import disable_user, enable_user
+from numo_sso.support.users.count import forget_count
+from numo_sso.support.users.erase import erase_user
+from numo_sso.support.users.export import export_users
+from numo_sso.support.users.export_person import export_person
+from numo_sso.support.users.find import find_users
+from numo_sso.support.users.link import link_user, unlink_user
+from numo_sso.support.users.show import show_user
 from numo_sso.support.world import Task
 
 if TYPE_CHECKING:
@@ -72,62 +64,62 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Action:
-    request: type[requests.Request]
+    request: type[common.Request]
     perform: Callable[[Task], Answer]
 
 
 ACTIONS: dict[str, Action] = {
-    "keys.create": Action(requests.CreateKeys, create_keys),
-    "keys.list": Action(requests.Plain, list_keys),
-    "keys.promote": Action(requests.OneKind, promote_key),
-    "keys.publish": Action(requests.OneKind, publish_key),
-    "keys.retire": Action(requests.RetireKey, retire_key),
-    "metadata.confirm": Action(requests.ConfirmMetadata, confirm_metadata),
-    "metadata.refresh": Action(requests.RefreshMetadata, refresh_metadata),
-    "metadata.restore": Action(requests.RestoreMetadata, restore_metadata),
-    "metadata.show": Action(requests.Plain, show_metadata),
-    "school.activate": Action(requests.ActivateSchool, activate),
-    "school.brin_add": Action(requests_brins.AddBrin, add_brin),
-    "school.brin_end": Action(requests_brins.EndBrin, end_brin),
-    "school.brin_move": Action(requests_brins.MoveBrin, move_brin),
-    "school.check": Action(requests.OneSchool, check),
-    "school.list": Action(requests.ListSchools, list_schools),
-    "school.mail": Action(requests.OneSchool, mail),
-    "school.match_rule": Action(requests_users.SetMatchRule, set_match_rule),
-    "school.realm_add": Action(requests.OnePair, add),
-    "school.realm_end": Action(requests.EndPair, end),
-    "school.realm_enforce": Action(requests.OneSchool, enforce),
-    "school.realm_learn": Action(requests.OneSchool, learn),
-    "school.realm_list": Action(requests.OneSchool, list_realms),
-    "school.rename": Action(requests_brins.RenameSchool, rename),
-    "school.report": Action(requests_report.ReportSchools, report),
-    "school.request": Action(requests_brins.RequestSchool, request_school),
-    "school.resume": Action(requests.OneSchool, resume),
-    "school.show": Action(requests.OneSchool, show),
-    "school.suspend": Action(requests.OneSchool, suspend),
-    "session.list": Action(requests_sessions.ListSessions, list_sessions),
-    "session.revoke": Action(requests_sessions.RevokeSessions, revoke_sessions),
-    "sessions.revoke_all": Action(requests.Plain, revoke_all),
-    "trace.left_at_hub": Action(requests_traces.LeftAtHub, left_at_hub),
-    "trace.list": Action(requests_traces.ListTraces, list_traces),
-    "trace.refused_code": Action(requests_traces.OneTrace, refused_code),
-    "trace.show": Action(requests_traces.ShowTrace, show_trace),
-    "users.disable": Action(requests_users.OneUser, disable_user),
-    "users.enable": Action(requests_users.OneUser, enable_user),
-    "users.erase": Action(requests_users.OneUser, erase_user),
-    "users.export": Action(requests_users.ExportUsers, export_users),
-    "users.export_person": Action(requests_users.OneUser, export_person),
-    "users.find": Action(requests_users.FindUsers, find_users),
-    "users.idgebr": Action(requests_import.ImportUsers, link_users),
-    "users.import": Action(requests_import.ImportUsers, import_users),
-    "users.import_begin": Action(requests_import.BeginImport, begin_import),
-    "users.import_end": Action(requests_import.EndImport, end_import),
-    "users.import_missing": Action(requests_import.MissingUsers, missing_users),
-    "users.link": Action(requests_users.LinkUser, link_user),
-    "users.link_from_proposals": Action(requests_near.LinkFromProposals, link_from_proposals),
-    "users.show": Action(requests_users.ShowUser, show_user),
-    "users.unlinked": Action(requests_import.UnlinkedUsers, list_unlinked),
-    "users.unlink": Action(requests_users.OneUser, unlink_user),
+    "keys.create": Action(common.CreateKeys, create_keys),
+    "keys.list": Action(common.Plain, list_keys),
+    "keys.promote": Action(common.OneKind, promote_key),
+    "keys.publish": Action(common.OneKind, publish_key),
+    "keys.retire": Action(common.RetireKey, retire_key),
+    "metadata.confirm": Action(common.ConfirmMetadata, confirm_metadata),
+    "metadata.refresh": Action(common.RefreshMetadata, refresh_metadata),
+    "metadata.restore": Action(common.RestoreMetadata, restore_metadata),
+    "metadata.show": Action(common.Plain, show_metadata),
+    "school.activate": Action(common.ActivateSchool, activate),
+    "school.brin_add": Action(brins.AddBrin, add_brin),
+    "school.brin_end": Action(brins.EndBrin, end_brin),
+    "school.brin_move": Action(brins.MoveBrin, move_brin),
+    "school.check": Action(common.OneSchool, check),
+    "school.list": Action(common.ListSchools, list_schools),
+    "school.mail": Action(common.OneSchool, mail),
+    "school.match_rule": Action(users.SetMatchRule, set_match_rule),
+    "school.realm_add": Action(common.OnePair, add),
+    "school.realm_end": Action(common.EndPair, end),
+    "school.realm_enforce": Action(common.OneSchool, enforce),
+    "school.realm_learn": Action(common.OneSchool, learn),
+    "school.realm_list": Action(common.OneSchool, list_realms),
+    "school.rename": Action(brins.RenameSchool, rename),
+    "school.report": Action(reports.ReportSchools, report),
+    "school.request": Action(brins.RequestSchool, request_school),
+    "school.resume": Action(common.OneSchool, resume),
+    "school.show": Action(common.OneSchool, show),
+    "school.suspend": Action(common.OneSchool, suspend),
+    "session.list": Action(sessions.ListSessions, list_sessions),
+    "session.revoke": Action(sessions.RevokeSessions, revoke_sessions),
+    "sessions.revoke_all": Action(common.Plain, revoke_all),
+    "trace.left_at_hub": Action(traces.LeftAtHub, left_at_hub),
+    "trace.list": Action(traces.ListTraces, list_traces),
+    "trace.refused_code": Action(traces.OneTrace, refused_code),
+    "trace.show": Action(traces.ShowTrace, show_trace),
+    "users.disable": Action(users.OneUser, disable_user),
+    "users.enable": Action(users.OneUser, enable_user),
+    "users.erase": Action(users.OneUser, erase_user),
+    "users.export": Action(users.ExportUsers, export_users),
+    "users.export_person": Action(users.OneUser, export_person),
+    "users.find": Action(users.FindUsers, find_users),
+    "users.idgebr": Action(imports.ImportUsers, link_users),
+    "users.import": Action(imports.ImportUsers, import_users),
+    "users.import_begin": Action(imports.BeginImport, begin_import),
+    "users.import_end": Action(imports.EndImport, end_import),
+    "users.import_missing": Action(imports.MissingUsers, missing_users),
+    "users.link": Action(users.LinkUser, link_user),
+    "users.link_from_proposals": Action(near.LinkFromProposals, link_from_proposals),
+    "users.show": Action(users.ShowUser, show_user),
+    "users.unlinked": Action(imports.UnlinkedUsers, list_unlinked),
+    "users.unlink": Action(users.OneUser, unlink_user),
 }
 
 
@@ -162,7 +154,7 @@ def _find(event: Any) -> Action:
     return ACTIONS[name]
 
 
-def _validated(action: Action, event: dict[str, Any]) -> requests.Request:
+def _validated(action: Action, event: dict[str, Any]) -> common.Request:
     try:
         return action.request.model_validate({k: v for k, v in event.items() if k != PROOF})
     except ValidationError as error:

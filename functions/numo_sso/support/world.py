@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
-from numo_sso.support.caller import NOBODY, Caller
+from numo_sso.support.callers.caller import NOBODY, Caller
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from numo_sso.ports import Clock, RandomBytes
     from numo_sso.storage.tables import Tables
     from numo_sso.support.addresses import Addresses
-    from numo_sso.support.caller import Callers
-    from numo_sso.support.login_log import LoginLog
-    from numo_sso.support.near_items import Sealed
+    from numo_sso.support.callers.caller import Callers
+    from numo_sso.support.logins.log import LoginLog
+    from numo_sso.support.near.items import Sealed
 
 
 class Parameters(Protocol):

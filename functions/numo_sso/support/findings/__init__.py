@@ -1,0 +1,1 @@
+"""What a check finds, each kind in a module of its own, and the facts that it looks at."""

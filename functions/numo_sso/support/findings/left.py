@@ -1,0 +1,29 @@
+"""Who leaves for the hub and never returns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from numo_sso.support.findings.finding import Owner, Step, counted, fine, look
+from numo_sso.support.traces.left_at_hub import PERMISSION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numo_sso.support.findings.facts import Facts
+    from numo_sso.support.findings.finding import Finding
+
+_DO = "permission for Numo in the Entree portal ('Diensten activeren')."
+
+
+def left(facts: Facts) -> Iterator[Finding]:
+    """Of the sites that are this school's; where it says nothing, nobody is left."""
+    if facts.sites is None:
+        yield fine("left-at-hub-unknown", "Left at the hub: the log did not answer.")
+        return
+    starts, gone = (sum(each[name] for each in facts.sites) for name in ("starts", "left"))
+    if not gone:
+        return
+    text = f"Left at the hub: {gone} of {counted(starts, 'login')} that started in a week."
+    stopped = any(each["move"] == PERMISSION for each in facts.sites)
+    yield look("left-at-hub", text, Step(Owner.SCHOOL, _DO) if stopped else None)

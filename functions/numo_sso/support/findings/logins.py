@@ -1,0 +1,115 @@
+"""Findings about the logins of the last two weeks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from numo_sso.support.findings.finding import (
+    Finding,
+    Level,
+    Step,
+    blocks,
+    counted,
+    fine,
+    look,
+    owner_of,
+    school,
+)
+from numo_sso.support.traces.advice import advice
+from numo_sso.times import iso_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numo_sso.support.findings.facts import Facts
+
+GRAVE = 0.1
+"""The share of logins that one outcome may take before it is the next thing to do."""
+FEW = 3
+_CLOSED = ("school-not-active", "brin-unknown")
+"""All was well with these logins but for the school, which was not open to them."""
+_PERMISSION = (
+    "permission for Numo in the Entree portal ('Diensten activeren'), then one login from the elo."
+)
+
+
+def came_in(facts: Facts) -> Iterator[Finding]:
+    """The first success and the last, or what none of them means."""
+    logins = facts.logins
+    if logins.first_good and logins.last_good:
+        first = "" if logins.more else f"first {iso_time(logins.first_good)}, "
+        text = f"{counted(logins.good, 'good login')} in {logins.days} days: {first}last "
+        yield fine("came-in", f"{text}{iso_time(logins.last_good)}.")
+        return
+    both = (logins, facts.unplaced)
+    early = facts.unplaced.good + sum(each.outcomes[code] for each in both for code in _CLOSED)
+    if early:
+        told = f"{counted(early, 'login')} came with BRIN and login name while it was not open"
+        yield fine("arrives", f"{told}: Entree lets them through.")
+    if facts.came_before:
+        yield look("quiet", f"Nobody came in in {logins.days} days, though it has worked before.")
+    elif not logins.total and not facts.unplaced.total:
+        text = f"Nobody came from the hub in {logins.days} days."
+        yield blocks("no-logins", text, school(_PERMISSION))
+    elif facts.open and not _failures(facts):
+        text = "Nobody has come in since it is open."
+        yield blocks("no-good-login", text, school("one login from the elo, to see that it works."))
+
+
+def failures(facts: Facts) -> Iterator[Finding]:
+    """Each outcome that nobody wanted, the most frequent first, with what to do."""
+    logins = facts.logins
+    found = _failures(facts)
+    total = logins.good + found.total()
+    never = not (logins.good or facts.came_before)
+    for outcome, count in found.most_common():
+        told = advice(outcome)
+        grave = count >= GRAVE * total and (count >= FEW or never)
+        step = Step(owner_of(outcome), told.do)
+        text = f"{counted(count, 'login')} ended in {outcome} ({told.number}): {told.what}"
+        yield Finding(outcome, Level.BLOCKS if grave else Level.LOOK, text, step)
+    if facts.unplaced.total and found.total():
+        yield from _perhaps_anothers(facts)
+
+
+def share(facts: Facts) -> Iterator[Finding]:
+    """How many of the users came in by SSO."""
+    roster, logins = facts.roster, facts.logins
+    able = roster.users - roster.disabled
+    if not able or not logins.good:
+        return
+    came = len(logins.users)
+    least = "at least " if logins.more or logins.more_users else ""
+    most = " or more" if roster.more else ""
+    percent = min(100, round(100 * came / able))
+    text = (
+        f"{least}{came} of {able}{most} users came in by SSO in {logins.days} days ({percent} %)."
+    )
+    yield fine("share", text[0].upper() + text[1:])
+
+
+def bounds(facts: Facts) -> Iterator[Finding]:
+    """What was not counted."""
+    for logins, whose in ((facts.logins, "its"), (facts.unplaced, "its BRIN's")):
+        if logins.more:
+            text = f"Only {whose} newest logins were counted, from {iso_time(logins.since)} on."
+            yield look("not-all-counted", text)
+
+
+def _failures(facts: Facts) -> Counter[str]:
+    """Without those that the last change of the school, such as its activation, may have mended."""
+    both = (facts.logins, facts.unplaced)
+    found = sum((Counter(dict(each.failures)) for each in both), Counter[str]())
+    for outcome in _CLOSED:
+        last = max(each.last.get(outcome, 0) for each in both)
+        if not facts.open or last <= facts.school.updated_at:
+            del found[outcome]
+    return found
+
+
+def _perhaps_anothers(facts: Facts) -> Iterator[Finding]:
+    if facts.shared_with:
+        names = ", ".join(facts.shared_with)
+        text = f"Some of these may be of {names}: the BRIN is theirs too, and nothing tells which."
+        yield look("perhaps-anothers", text)

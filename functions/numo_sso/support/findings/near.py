@@ -1,0 +1,39 @@
+"""Near misses: refused codes that somebody nearly has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from numo_sso.near_codes import SEVERAL, Rule
+from numo_sso.support.findings.finding import counted, kurve, look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numo_sso.support.findings.facts import Facts
+    from numo_sso.support.findings.finding import Finding
+
+_SAID = {
+    Rule.ZEROS_STRIPPED: "carried a leading zero that the roster lacks",
+    Rule.ZEROS_PADDED: "lacked a leading zero that the roster has",
+    Rule.CASE: "carried a code that differs from the roster's by its capitals",
+    Rule.SIGNS: "carried spaces or signs that the roster lacks",
+    Rule.OTHER_KIND: "carried the roster's other kind of code",
+    SEVERAL: "carried a code to which several users are near",
+}
+
+
+def near_misses(facts: Facts) -> Iterator[Finding]:
+    """By rule, the most logins first; nothing where none was near."""
+    logins: Counter[str] = Counter()
+    for each in facts.near:
+        logins[each.rule] += each.logins
+    said = [
+        f"{counted(count, 'login')} {_SAID.get(rule, rule)}"
+        for rule, count in logins.most_common()
+        if rule
+    ]
+    if said:
+        do = f"users.link_from_proposals for {facts.entrance}, with dry_run first."
+        yield look("near-misses", f"Near misses: {'; '.join(said)}.", kurve(do))

@@ -1,0 +1,1 @@
+"""The deployment's keys, and how one takes over from another."""

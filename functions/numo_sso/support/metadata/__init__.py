@@ -1,0 +1,1 @@
+"""The hub's metadata, as support sees and changes it."""

@@ -1,0 +1,1 @@
+"""Near misses: refused codes that somebody nearly has."""

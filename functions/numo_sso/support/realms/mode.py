@@ -1,0 +1,74 @@
+"""``school.realm_enforce`` and ``school.realm_learn``: whether what logins taught counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from numo_sso.schools import PairMode
+from numo_sso.support.answers import Answer
+from numo_sso.support.realms.listing import named, nobody_known
+from numo_sso.support.realms.seen import learned
+from numo_sso.support.realms.state import read_realms
+from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.schools.change import change_school
+from numo_sso.support.schools.items import accepted_pairs, snapshot
+
+if TYPE_CHECKING:
+    from numo_sso.storage.tables import School
+    from numo_sso.support.world import Task
+
+
+def enforce(task: Task) -> Answer:
+    """Only what support has accepted passes."""
+    school, changed = change_school(task, _enforce)
+    steps = [f"No longer passes, though it was learned: {each}." for each in _taught(task, school)]
+    if steps:
+        steps.append(
+            f"Theirs after all: school.realm_add with authority and realm for {school.entrance}."
+        )
+    return _answer(
+        task,
+        school,
+        [*steps, f"To undo it: school.realm_learn for {school.entrance}."],
+        changed=changed,
+    )
+
+
+def learn(task: Task) -> Answer:
+    """What logins taught passes too, as for every school at first."""
+    school, changed = change_school(task, _learn)
+    steps = [f"Passes, as it was learned: {each}." for each in _taught(task, school)]
+    return _answer(
+        task, school, [*steps, *nobody_known(read_realms(task, school))], changed=changed
+    )
+
+
+def _enforce(school: School) -> None:
+    if not school.pairs:
+        raise SupportRefusal(
+            "pairs-missing",
+            f"No provider is accepted for {school.entrance}, so nobody could log in.",
+            f"See who has logged in: school.realm_list for {school.entrance}. Then "
+            f"school.realm_add with authority and realm for {school.entrance}, and enforce after.",
+        )
+    school.pair_mode = PairMode.ENFORCE.value
+
+
+def _learn(school: School) -> None:
+    school.pair_mode = PairMode.LEARN.value
+
+
+def _taught(task: Task, school: School) -> list[str]:
+    """What logins taught and support has not accepted."""
+    pairs = learned(task, school.entrance).pairs - accepted_pairs(school)
+    return sorted(named(each) for each in pairs)
+
+
+def _answer(task: Task, school: School, steps: list[str], *, changed: bool) -> Answer:
+    would = "would have" if task.request.dry_run and changed else "has"
+    return Answer(
+        message=f"{school.name} ({school.entrance}) {would} mode {school.pair_mode}.",
+        changes=[f"{school.entrance}: mode {school.pair_mode}"] if changed else [],
+        next_steps=[*(["It is in force within a minute."] if changed else []), *steps],
+        data={"school": snapshot(school)},
+    )

@@ -1,0 +1,1 @@
+"""Entrances and the BRINs that lead to them."""

@@ -1,0 +1,129 @@
+"""``school.brin_add`` and ``school.brin_end``: on which days a BRIN leads to a school."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from numo_sso.support.answers import Answer
+from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.requests.days import check_near
+from numo_sso.support.schools.brins import check_shared, read_brins, set_days
+from numo_sso.support.schools.items import get_school, put_school, snapshot
+from numo_sso.support.schools.routes import routes, told
+from numo_sso.support.schools.spans import NEVER, Span, joined, spans_of, split
+from numo_sso.support.transaction import Change, commit, until_settled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numo_sso.storage.tables import School
+    from numo_sso.support.requests.brins import AddBrin, EndBrin
+    from numo_sso.support.schools.brins import Brins
+    from numo_sso.support.world import Task
+
+
+def add(task: Task) -> Answer:
+    """Let a BRIN lead to a school, from a day on and perhaps until another."""
+    request: AddBrin = task.request
+    check_near(task, [request.since, request.until])
+    span = Span(request.since or task.today, request.until or NEVER)
+    if span.since >= span.until:
+        raise SupportRefusal(
+            "days-reversed",
+            f"{span.until} is not after {span.since}.",
+            "The last day is the first on which it no longer holds.",
+        )
+
+    def days(school: School, brins: Brins) -> list[Span]:
+        check_shared(task, brins, [school.entrance], [span])
+        return joined([*spans_of(school.brins, request.brin), span])
+
+    return until_settled(lambda: _attempt(task, days, span.since)[0])
+
+
+def end(task: Task) -> Answer:
+    """Let it lead there no longer, from a day on."""
+    request: EndBrin = task.request
+    check_near(task, [request.until])
+    day = request.until or task.today
+
+    def days(school: School, _: Brins) -> list[Span]:
+        there = spans_of(school.brins, request.brin)
+        if not there:
+            raise not_here(school, request.brin)
+        return split(there, day)[0]
+
+    answer, school = until_settled(lambda: _attempt(task, days, day))
+    answer.next_steps.extend(left_without(school, max(day, task.today)))
+    return answer
+
+
+def _attempt(
+    task: Task, days: Callable[[School, Brins], Sequence[Span]], day: str
+) -> tuple[Answer, School]:
+    request: AddBrin | EndBrin = task.request
+    school, brins = get_school(task, request.entrance), read_brins(task, request.brin)
+    seen = max(day, task.today)
+    before, routed = snapshot(school), routes(brins, seen)
+    changed = set_days(school, brins, days(school, brins))
+    after = snapshot(school)
+    if changed and not request.dry_run:
+        change = Change(f"school#{school.entrance}", before, after)
+        commit(task, change, [put_school(task, school), *brins.puts(task)])
+    line = f"{request.brin} {verb(task, changed=changed)} {school.name} ({school.entrance}) "
+    now = spans_of(school.brins, request.brin)
+    steps = told(routed, routes(brins, seen), seen, [school.entrance])
+    answer = Answer(
+        message=f"{line}{in_words(now)}.",
+        changes=[f"{school.entrance}: {request.brin} {in_words(now)}"] if changed else [],
+        next_steps=[*steps, *closed(school, seen)],
+        data={"school": after},
+    )
+    return answer, school
+
+
+def not_here(school: School, brin: str) -> SupportRefusal:
+    """The refusal of what ends or moves a BRIN that does not lead to ``school``."""
+    has = ", ".join(dict.fromkeys(each.value for each in school.brins)) or "none"
+    return SupportRefusal(
+        "brin-not-here",
+        f"{brin} does not lead to {school.entrance}.",
+        f"Its BRINs are: {has}. See school.show for {school.entrance}.",
+        {"brins": has},
+    )
+
+
+def verb(task: Task, *, changed: bool) -> str:
+    return "would lead to" if task.request.dry_run and changed else "leads to"
+
+
+def in_words(spans: Sequence[Span]) -> str:
+    return ", ".join(map(str, spans)) or "no longer"
+
+
+def closed(school: School, day: str) -> list[str]:
+    """What keeps the logins of a BRIN out though it leads to this school."""
+    has = any(spans_at(school, day))
+    if school.state == "active" or not has:
+        return []
+    action = "resume" if school.state == "suspended" else "activate"
+    until = f"school.{action} for {school.entrance}"
+    return [f"{school.entrance} is {school.state}, so these logins are refused until {until}."]
+
+
+def left_without(school: School, day: str) -> list[str]:
+    """The plain word where a school has lost its last BRIN."""
+    if any(spans_at(school, day)):
+        return []
+    entrance = school.entrance
+    return [
+        f"That was its last BRIN: from {day} nobody can log in at {entrance}.",
+        f"Its sessions go on until they end, or until school.suspend for {entrance}.",
+    ]
+
+
+def spans_at(school: School, day: str) -> list[Span]:
+    """The days from ``day`` on for which a BRIN leads to ``school``."""
+    values = {each.value for each in school.brins}
+    every = [span for value in values for span in spans_of(school.brins, value)]
+    return split(every, day)[1]

@@ -1,0 +1,1 @@
+"""One login, or many, told from their traces; and what to do about each outcome."""

@@ -1,0 +1,1 @@
+"""The users of an entrance, one at a time."""

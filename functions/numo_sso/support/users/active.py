@@ -1,0 +1,52 @@
+"""``users.disable`` and ``users.enable``: whether one user may log in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from numo_sso.support.answers import Answer
+from numo_sso.support.imports.roster import person_of
+from numo_sso.support.schools.items import get_school
+from numo_sso.support.sessions.of_user import end_user_sessions, ended_lines
+from numo_sso.support.transaction import commit, until_settled
+from numo_sso.support.users.items import get_user, put_user, roster_change
+
+if TYPE_CHECKING:
+    from numo_sso.support.imports.plan import Person
+    from numo_sso.support.world import Task
+
+
+def disable_user(task: Task) -> Answer:
+    """Refuse this user's logins, and end their sessions. Imports leave it so."""
+    person, changed = until_settled(lambda: _set(task, active=False))
+    ended = end_user_sessions(task, person.persoonscode)
+    verb = "would be" if task.request.dry_run else "is"
+    return Answer(
+        message=f"This {person.role} {verb} disabled.",
+        changes=[*(["disabled"] if changed else []), *ended_lines(ended)],
+        next_steps=[
+            "A login of this very moment can still pass: disable once more to end that session.",
+            f"To let them in again: users.enable for {task.request.entrance}.",
+        ],
+        data={"sessions_ended": ended},
+    )
+
+
+def enable_user(task: Task) -> Answer:
+    """Let a disabled user in again."""
+    person, changed = until_settled(lambda: _set(task, active=True))
+    verb = "would be" if task.request.dry_run else "is"
+    return Answer(
+        message=f"This {person.role} {verb} enabled.", changes=["enabled"] if changed else []
+    )
+
+
+def _set(task: Task, *, active: bool) -> tuple[Person, bool]:
+    get_school(task, task.request.entrance)
+    before = person_of(get_user(task))
+    changed = before.active is not active
+    if changed and not task.request.dry_run:
+        change = roster_change(task, {"active": active, "users_written": 1})
+        commit(task, change, put_user(task, before, replace(before, active=active)))
+    return before, changed
