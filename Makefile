@@ -66,6 +66,10 @@ SAM_VERSION := 1.170.0
 lock: $(VENV)/.uv ## Make the lock files again from pyproject.toml (UPGRADE=1: at the newest versions)
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash requirements/lock.sh
 
+.PHONY: texts
+texts: $(VENV)/.dev ## Find what support says, and compile the Dutch of it
+	@$(BIN)/python infra/texts.py
+
 .PHONY: clean
 clean: ## Remove what was made here
 	@rm -rf $(VENV) $(MINISTACK) build .local .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -78,11 +78,11 @@ def trim(package: Package, target: Path) -> None:
 
 
 def copy_source(package: Package, functions: Path, target: Path) -> None:
-    """Copy what the package needs of ``functions/``, without caches."""
+    """Copy what the package needs of ``functions/``, without caches and what is compiled."""
     for source in package.sources:
         if not (functions / source).is_dir():
             raise BuildError("NB-11", f"functions/{source} is not there; see infra/contents.py")
-        skip = shutil.ignore_patterns("__pycache__", "*.pyc")
+        skip = shutil.ignore_patterns("__pycache__", "*.pyc", "*.po")
         shutil.copytree(functions / source, target / source, ignore=skip)
     remove(*(target / each for each in package.without))
 

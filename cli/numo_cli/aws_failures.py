@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from botocore import exceptions
 
 from numo_cli.failures import Exit, Failure
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from numo_cli.target import Target
@@ -25,7 +26,6 @@ _INVALID = {
 }  # fmt: skip
 _DENIED = {"AccessDenied", "AccessDeniedException"}
 _UNKNOWN = "ResourceNotFoundException"
-_STRANGER = "What answers on port {} is not the local stack's API."
 
 
 def explain(error: Exception, target: Target, right: str) -> Failure:
@@ -41,40 +41,56 @@ def explain(error: Exception, target: Target, right: str) -> Failure:
 
 def explain_stranger(target: Target) -> Failure:
     """Something answered on the local stack's port, and not as a function does."""
-    return Failure(Exit.UNREACHABLE, *_no_local(target, _STRANGER.format(target.port)))
+    stranger = say("What answers on port {port} is not the local stack's API.", port=target.port)
+    return Failure(Exit.UNREACHABLE, *_no_local(target, stranger))
 
 
 def _no_local(target: Target, message: str) -> tuple[str, str, str]:
-    hint = f"Start one: numo-sso local --port {target.port}; or give its port with --port."
+    hint = say(
+        "Start one: numo-sso local --port {port}; or give its port with --port.", port=target.port
+    )
     return "local-unreachable", message, hint
 
 
 def _of_client(error: Exception, target: Target) -> tuple[str, str, str]:
     if isinstance(error, exceptions.ProfileNotFound):
-        return "profile-unknown", f"There is no AWS profile {target.profile}.", (
-            "See which there are: aws configure list-profiles"
-        )  # fmt: skip
+        return (
+            "profile-unknown",
+            say("There is no AWS profile {profile}.", profile=target.profile),
+            say("See which there are: aws configure list-profiles"),
+        )
     if isinstance(error, exceptions.NoRegionError):
-        return "region-missing", "No AWS region is given.", "Add --region, such as eu-west-1."
+        return (
+            "region-missing",
+            say("No AWS region is given."),
+            say("Add --region, such as eu-west-1."),
+        )
     if isinstance(error, _NO_CREDENTIALS):
         return (
             "credentials-missing",
-            "There are no usable AWS credentials.",
-            (f"Log in: aws sso login{_profile(target)}; or choose --profile, or --local."),
+            say("There are no usable AWS credentials."),
+            (
+                say(
+                    "Log in: aws sso login{profile}; or choose --profile, or --local.",
+                    profile=_profile(target),
+                )
+            ),
         )
     if isinstance(error, exceptions.ReadTimeoutError):
         return (
             "no-answer-yet",
-            "The answer does not come; the work may still be going on.",
-            "Look in a minute, then give the same command again: it completes what is left.",
+            say("The answer does not come; the work may still be going on."),
+            say("Look in a minute, then give the same command again: it completes what is left."),
         )
     if target.local:
-        return _no_local(target, f"No local stack answers on {target.local_url}.")
+        return _no_local(
+            target, say("No local stack answers on {local_url}.", local_url=target.local_url)
+        )
     reason = type(error).__name__
     return (
         "aws-unreachable",
-        f"AWS does not answer ({reason}).",
-        ("Is there a network, and is --region right?"),
+        say("AWS does not answer ({reason}).", reason=reason),
+        (say("Is there a network, and is --region right?")),
     )
 
 
@@ -83,39 +99,48 @@ def _of_service(error: exceptions.ClientError, target: Target, right: str) -> tu
     if code in _DENIED:
         return (
             "right-missing",
-            f"These credentials lack the right {right}.",
+            say("These credentials lack the right {right}.", right=right),
             (
-                f"Who are you? aws sts get-caller-identity{_profile(target)}; "
-                f"ask for {right} on stack {target.stack}."
+                say(
+                    "Who are you? aws sts get-caller-identity{profile}; ask for {right} on "
+                    "stack {stack}.",
+                    profile=_profile(target),
+                    right=right,
+                    stack=target.stack,
+                )
             ),
         )
     if code in _EXPIRED:
         return (
             "credentials-expired",
-            "The AWS credentials have expired.",
-            (f"Log in again: aws sso login{_profile(target)}"),
+            say("The AWS credentials have expired."),
+            (say("Log in again: aws sso login{profile}", profile=_profile(target))),
         )
     if code in _INVALID:
         return (
             "credentials-refused",
-            "AWS does not know these credentials.",
-            (f"Check them: aws sts get-caller-identity{_profile(target)}"),
+            say("AWS does not know these credentials."),
+            (say("Check them: aws sts get-caller-identity{profile}", profile=_profile(target))),
         )
     if code == "ValidationError":
         return (
             "stack-unknown",
-            f"There is no stack {target.stack} here.",
-            ("Give --stack, and check --region and --profile: aws cloudformation list-stacks"),
+            say("There is no stack {stack} here.", stack=target.stack),
+            (say("Give --stack, and check --region and --profile: aws cloudformation list-stacks")),
         )
     if code == _UNKNOWN:
-        where = f"the local stack on port {target.port}" if target.local else target.stack
+        where = (
+            say("the local stack on port {port}", port=target.port)
+            if target.local
+            else target.stack
+        )
         return (
             "function-unknown",
-            f"There is no support function in {where}.",
-            ("Deploy the stack again, or give another with --stack."),
+            say("There is no support function in {where}.", where=where),
+            (say("Deploy the stack again, or give another with --stack.")),
         )
-    return "aws-refused", f"AWS answered {code}.", "Try again in a minute."
+    return "aws-refused", say("AWS answered {code}.", code=code), say("Try again in a minute.")
 
 
 def _profile(target: Target) -> str:
-    return f" --profile {target.profile}" if target.profile else ""
+    return say(" --profile {profile}", profile=target.profile) if target.profile else ""

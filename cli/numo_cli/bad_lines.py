@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from numo_cli.csv_out import ENCODING, CsvOut
 from numo_cli.failures import Exit, Failure
 from numo_cli.screen import plural
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,6 @@ def write_bad_lines(
                     told = "; ".join(f"{each['field']} {each['reason']}" for each in found)
                     out.write([number, columns, told, *cells])
     except OSError as error:
-        message = f"{path} cannot be written: {error.strerror}."
-        raise Failure(Exit.USAGE, "file-unwritable", message, "Name another file.") from error
-    screen.say(f"{plural(len(reasons), 'line')} to send back: {path}")
+        message = say("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror)
+        raise Failure(Exit.USAGE, "file-unwritable", message, say("Name another file.")) from error
+    screen.tell(f"{plural(len(reasons), 'line')} to send back: {path}")

@@ -13,18 +13,22 @@ from numo_cli.options import (  # noqa: TC001  # typer reads them
     Shared,
     Ticket,
 )
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
-app = typer.Typer(help="The BRINs of a school: mergers, splits, moves.", no_args_is_help=True)
+app = typer.Typer(help=say("The BRINs of a school: mergers, splits, moves."), no_args_is_help=True)
 
 Since = Annotated[
-    str | None, typer.Option("--from", metavar="DAY", help="First day: 2026-08-01; else today.")
+    str | None,
+    typer.Option("--from", metavar="DAY", help=say("First day: 2026-08-01; else today.")),
 ]
 
 
-@app.command(epilog="numo-sso school brin add petteflat 02CD --from 2026-08-01 --ticket NUMO-1310")
+@app.command(
+    epilog=say("numo-sso school brin add petteflat 02CD --from 2026-08-01 --ticket NUMO-1310")
+)
 def add(  # noqa: PLR0913  # one for each option
     ctx: typer.Context,
     entrance: EntranceArgument,
@@ -33,7 +37,9 @@ def add(  # noqa: PLR0913  # one for each option
     since: Since = None,
     until: Annotated[
         str | None,
-        typer.Option(metavar="DAY", help="First day on which it no longer holds; else no end."),
+        typer.Option(
+            metavar="DAY", help=say("First day on which it no longer holds; else no end.")
+        ),
     ] = None,
     shared: Shared = False,
     ticket: Ticket = None,
@@ -53,7 +59,7 @@ def add(  # noqa: PLR0913  # one for each option
     )
 
 
-@app.command(epilog="numo-sso school brin end petteflat 02CD --until 2027-08-01")
+@app.command(epilog=say("numo-sso school brin end petteflat 02CD --until 2027-08-01"))
 def end(
     ctx: typer.Context,
     entrance: EntranceArgument,
@@ -61,7 +67,7 @@ def end(
     *,
     until: Annotated[
         str | None,
-        typer.Option(metavar="DAY", help="First day on which it no longer holds; else today."),
+        typer.Option(metavar="DAY", help=say("First day on which it no longer holds; else today.")),
     ] = None,
     ticket: Ticket = None,
     dry_run: DryRun = False,
@@ -78,12 +84,12 @@ def end(
     )
 
 
-@app.command(epilog="numo-sso school brin move petteflat 02CD torteltuin --from 2026-08-01")
+@app.command(epilog=say("numo-sso school brin move petteflat 02CD torteltuin --from 2026-08-01"))
 def move(  # noqa: PLR0913  # one for each option
     ctx: typer.Context,
     entrance: EntranceArgument,
     brin: BrinArgument,
-    to: Annotated[str, typer.Argument(metavar="TO", help="The other entrance.")],
+    to: Annotated[str, typer.Argument(metavar="TO", help=say("The other entrance."))],
     *,
     since: Since = None,
     shared: Shared = False,

@@ -8,13 +8,14 @@ import typer  # noqa: TC002  # typer reads the annotations
 
 from numo_cli.options import EntranceArgument  # noqa: TC001  # typer reads it
 from numo_cli.screen import moment
+from numo_cli.speech import say
 from numo_cli.words import as_typed
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
 _MARKS = {"fine": "✓", "look": "!", "blocks": "✗"}
-_NO_NAME = "(none named)"
+_NO_NAME = say("(none named)")
 
 
 def check(ctx: typer.Context, entrance: EntranceArgument) -> None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from numo_cli.failures import Exit, Failure
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,12 +51,12 @@ def find_columns(
         if field in mapping or position in taken:
             continue
         if field in columns:
-            both = f"{header[columns[field]]} and {header[position]}"
+            both = say("{part} and {part2}", part=header[columns[field]], part2=header[position])
             raise Failure(
                 Exit.REFUSED,
                 "columns-ambiguous",
-                f"The columns {both} both look like {field}.",
-                f"Say which: --map {field}={header[position]}",
+                say("The columns {both} both look like {field}.", both=both, field=field),
+                say("Say which: --map {field}={part}", field=field, part=header[position]),
             )
         columns[field] = position
     missing = [field for field in required if field not in columns]
@@ -63,8 +64,12 @@ def find_columns(
         raise Failure(
             Exit.REFUSED,
             "columns-missing",
-            f"No column for {', '.join(missing)} among: {', '.join(header)}.",
-            f"Say which it is: --map {missing[0]}=HEADING",
+            say(
+                "No column for {listed} among: {listed2}.",
+                listed=", ".join(missing),
+                listed2=", ".join(header),
+            ),
+            say("Say which it is: --map {part}=HEADING", part=missing[0]),
         )
     return columns
 
@@ -81,8 +86,8 @@ def parse_mapping(pairs: Sequence[str]) -> dict[str, str]:
             raise Failure(
                 Exit.USAGE,
                 "map-malformed",
-                f"--map {field}={heading} names no field.",
-                f"It is FIELD=HEADING; the fields are {', '.join(FIELDS)}.",
+                say("--map {field}={heading} names no field.", field=field, heading=heading),
+                say("It is FIELD=HEADING; the fields are {listed}.", listed=", ".join(FIELDS)),
             )
     return mapping
 
@@ -93,7 +98,7 @@ def _position(header: Sequence[str], heading: str) -> int:
         raise Failure(
             Exit.REFUSED,
             "column-unknown",
-            f"There is no column {heading}.",
-            f"The file has: {', '.join(header)}.",
+            say("There is no column {heading}.", heading=heading),
+            say("The file has: {listed}.", listed=", ".join(header)),
         )
     return folded.index(heading.casefold())

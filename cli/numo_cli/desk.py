@@ -10,6 +10,7 @@ import typer
 
 from numo_cli.failures import Exit, Failure
 from numo_cli.screen import Screen
+from numo_cli.speech import say, spoken
 
 if TYPE_CHECKING:
     from numo_cli.target import Target
@@ -45,7 +46,8 @@ class Desk:
             Failure: there is no answer.
         """
         request = {"action": action} | {k: v for k, v in fields.items() if v is not None}
-        return self._invoke(request)
+        language = spoken()
+        return self._invoke(request if language == "en" else request | {"language": language})
 
     def must(self, action: str, **fields: Any) -> dict[str, Any]:
         """The answer, where it is ok; else the command ends with the error."""
@@ -66,8 +68,11 @@ class Desk:
             return
         if self.screen.as_json or not self.screen.out.is_terminal:
             raise Failure(
-                Exit.USAGE, "not-confirmed", f"{question} Nobody is here to ask.", "Add --yes."
+                Exit.USAGE,
+                "not-confirmed",
+                say("{question} Nobody is here to ask.", question=question),
+                say("Add --yes."),
             )
         if not typer.confirm(question):
-            self.screen.say("Nothing was changed.")
+            self.screen.tell(say("Nothing was changed."))
             raise typer.Exit(Exit.DONE)

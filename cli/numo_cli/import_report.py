@@ -9,6 +9,7 @@ import typer
 
 from numo_cli.failures import Exit
 from numo_cli.screen import plural
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
@@ -46,14 +47,14 @@ def _show_plan(
         if refused or dry or not work.work:
             screen.json(_document(work, work.counts, refused, dry=True))
     else:
-        screen.say(_summary(work.counts))
+        screen.tell(_summary(work.counts))
         _show_lines(screen, work)
         if refused:
             screen.error(*refused)
         elif not work.work:
-            screen.say("There is nothing to change.")
+            screen.tell(say("There is nothing to change."))
         elif dry:
-            screen.say("Nothing was changed.")
+            screen.tell(say("Nothing was changed."))
     if refused:
         raise typer.Exit(Exit.REFUSED)
 
@@ -62,13 +63,19 @@ def _question(work: Import, entrance: str) -> str:
     """What is asked before anything is written, with what is out of the ordinary."""
     told = []
     if work.large:
-        changed = f"{work.counts['changed']} changed"
-        told.append(f"More than a fifth of its {work.users} users: {changed}.")
+        changed = say("{changed} changed", changed=work.counts["changed"])
+        told.append(
+            say(
+                "More than a fifth of its {users} users: {changed}.",
+                users=work.users,
+                changed=changed,
+            )
+        )
     if work.removals:
         told.append(f"{plural(work.removals, 'user')} would be removed.")
     if work.stranger:
-        told.append("Nobody in this file is known there.")
-    return " ".join([*told, f"Import this into {entrance}?"])
+        told.append(say("Nobody in this file is known there."))
+    return " ".join([*told, say("Import this into {entrance}?", entrance=entrance)])
 
 
 def _show_done(screen: Screen, work: Import, written: Counter[str]) -> None:
@@ -77,7 +84,7 @@ def _show_done(screen: Screen, work: Import, written: Counter[str]) -> None:
         counts["removed"] = written["removed"]
         screen.json(_document(work, counts, None, dry=False))
     else:
-        screen.say(f"Done: {_summary(written)}")
+        screen.tell(say("Done: {summary}", summary=_summary(written)))
 
 
 def _refusal(work: Import, *, skip_invalid: bool, remove: bool) -> Refusal | None:
@@ -85,30 +92,35 @@ def _refusal(work: Import, *, skip_invalid: bool, remove: bool) -> Refusal | Non
         return None
     bad = plural(work.counts["invalid"], "line")
     if work.nothing_left:
-        return "rows-invalid", "No line could be imported.", "Mend the lines in the file."
+        return "rows-invalid", say("No line could be imported."), say("Mend the lines in the file.")
     if remove:
-        message = f"{bad} cannot be read, so who is missing is not certain; nothing was changed."
-        return "rows-invalid", message, "Mend them first, or leave out --remove-missing."
+        message = say(
+            "{bad} cannot be read, so who is missing is not certain; nothing was changed.", bad=bad
+        )
+        return "rows-invalid", message, say("Mend them first, or leave out --remove-missing.")
     if skip_invalid:
         return None
-    message = f"{bad} cannot be imported; nothing was changed."
-    return "rows-invalid", message, "Mend them, or import the others with --skip-invalid."
+    message = say("{bad} cannot be imported; nothing was changed.", bad=bad)
+    return "rows-invalid", message, say("Mend them, or import the others with --skip-invalid.")
 
 
 def _show_lines(screen: Screen, work: Import) -> None:
     if work.fields:
-        told = ", ".join(f"{name} of {count}" for name, count in sorted(work.fields.items()))
-        screen.say(f"Changed: {told}")
+        told = ", ".join(
+            say("{name} of {count}", name=name, count=count)
+            for name, count in sorted(work.fields.items())
+        )
+        screen.tell(say("Changed: {told}", told=told))
     if work.counts["missing"]:
         codes = ", ".join(each["persoonscode"] for each in work.missing[:_SHOWN])
         more = " …" if work.counts["missing"] > _SHOWN else ""
-        screen.say(f"Missing from the file: {codes}{more}")
+        screen.tell(say("Missing from the file: {codes}{more}", codes=codes, more=more))
     if bad := [*work.invalid, *work.reused]:
         rows = [(each["line"], each["field"], each["reason"]) for each in bad]
         screen.table(["Line", "Column", "Reason"], rows)
     if work.reused:
-        screen.say("Codes with another name are left out; --accept-reused gives them to whom the "
-                   "file names, without anything of who had them.")  # fmt: skip
+        screen.tell(say("Codes with another name are left out; --accept-reused gives them to "
+"whom the file names, without anything of who had them."))  # fmt: skip
 
 
 def _document(
@@ -134,13 +146,13 @@ def _document(
 def _summary(counts: Counter[str]) -> str:
     always = [f"{counts[name]} {name}" for name in ("new", "changed", "unchanged", "invalid")]
     seldom = {
-        "repeated": "of them twice in the file",
-        "reused": "with another name",
-        "missing": "missing from the file",
-        "moved": "IDGebrs to another user",
+        "repeated": say("of them twice in the file"),
+        "reused": say("with another name"),
+        "missing": say("missing from the file"),
+        "moved": say("IDGebrs to another user"),
         "removed": "removed",
-        "nobody": "match nobody",
-        "empty": "without an IDGebr",
+        "nobody": say("match nobody"),
+        "empty": say("without an IDGebr"),
     }
     told = [f"{counts[name]} {what}" for name, what in seldom.items() if counts[name]]
     return ", ".join([*always, *told]) + "."

@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from numo_cli.aws_failures import explain, explain_stranger
 from numo_cli.failures import Exit, Failure
 from numo_cli.proof import Prover
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from numo_cli.target import Target
@@ -50,8 +51,12 @@ class SupportFunction:
             raise Failure(
                 Exit.UNREACHABLE,
                 "function-failed",
-                f"The function {self.name} broke down ({response['FunctionError']}).",
-                f"Its log says where: aws logs tail /aws/lambda/{self.name}",
+                say(
+                    "The function {name} broke down ({functionerror}).",
+                    name=self.name,
+                    functionerror=response["FunctionError"],
+                ),
+                say("Its log says where: aws logs tail /aws/lambda/{name}", name=self.name),
             )
         return self._read(body)
 
@@ -67,8 +72,8 @@ class SupportFunction:
         raise Failure(
             Exit.UNREACHABLE,
             "answer-unreadable",
-            f"The function {self.name} did not answer as the support function does.",
-            "Is --stack right?",
+            say("The function {name} did not answer as the support function does.", name=self.name),
+            say("Is --stack right?"),
         )
 
 
@@ -79,8 +84,8 @@ def _encode(request: dict[str, Any]) -> bytes:
         raise Failure(
             Exit.USAGE,
             "argument-unreadable",
-            "An argument is not UTF-8.",
-            "Type it, or paste it as text; and is this terminal's locale UTF-8 (locale)?",
+            say("An argument is not UTF-8."),
+            say("Type it, or paste it as text; and is this terminal's locale UTF-8 (locale)?"),
         ) from error
 
 
@@ -117,8 +122,8 @@ def _connect_aws(target: Target) -> SupportFunction:
         raise Failure(
             Exit.UNREACHABLE,
             "stack-without-support",
-            f"The stack {target.stack} has no output {missing[0]}.",
-            "Is it a stack of Numo SSO, and has its deployment ended well? Give --stack.",
+            say("The stack {stack} has no output {part}.", stack=target.stack, part=missing[0]),
+            say("Is it a stack of Numo SSO, and has its deployment ended well? Give --stack."),
         )
     client = session.client("lambda", config=_config(connect_timeout=10))
     name, arn, sts_url = (outputs[each] for each in _OUTPUTS)

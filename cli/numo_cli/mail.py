@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from numo_cli.options import EntranceArgument  # noqa: TC001  # typer reads it
+from numo_cli.speech import say
 from numo_cli.words import as_typed
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def mail(ctx: typer.Context, entrance: EntranceArgument) -> None:
     if desk.screen.as_json:
         desk.screen.json(answer)
         return
-    typer.echo(f"Onderwerp: {answer['data']['subject']}\n")
+    typer.echo(say("Onderwerp: {subject}\n", subject=answer["data"]["subject"]))
     typer.echo(answer["data"]["body"])
     for step in answer["next_steps"]:
         typer.echo(as_typed(step), err=True)

@@ -15,6 +15,7 @@ from numo_cli import keys, metadata, school, session, sessions, trace, users
 from numo_cli.desk import Desk, connect
 from numo_cli.failures import Exit, Failure
 from numo_cli.screen import Screen
+from numo_cli.speech import say
 from numo_cli.target import Target
 from numo_cli.usage import Commands, json_first
 from numo_local.command import local as local_stack
@@ -22,8 +23,8 @@ from numo_local.options import DEFAULT_PORT
 
 app = typer.Typer(
     cls=Commands,
-    help="Numo SSO for support: schools, users, keys. Every command says what it changed.",
-    epilog="Exit codes: 0 done, 1 refused, 2 wrong usage, 3 no connection or no rights.",
+    help=say("Numo SSO for support: schools, users, keys. Every command says what it changed."),
+    epilog=say("Exit codes: 0 done, 1 refused, 2 wrong usage, 3 no connection or no rights."),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
@@ -47,21 +48,23 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it so
 def _options(
     ctx: typer.Context,
     *,
-    local: Annotated[bool, typer.Option("--local", help="Ask a running local stack.")] = False,
+    local: Annotated[bool, typer.Option("--local", help=say("Ask a running local stack."))] = False,
     port: Annotated[
-        int, typer.Option(min=1, max=65535, help="The local stack's port.")
+        int, typer.Option(min=1, max=65535, help=say("The local stack's port."))
     ] = DEFAULT_PORT,
     profile: Annotated[
-        str | None, typer.Option(envvar="AWS_PROFILE", help="AWS profile to ask with.")
+        str | None, typer.Option(envvar="AWS_PROFILE", help=say("AWS profile to ask with."))
     ] = None,
-    region: Annotated[str | None, typer.Option(help="AWS region of the stack.")] = None,
+    region: Annotated[str | None, typer.Option(help=say("AWS region of the stack."))] = None,
     stack: Annotated[
-        str, typer.Option(envvar="NUMO_SSO_STACK", help="Name of the stack on AWS.")
+        str, typer.Option(envvar="NUMO_SSO_STACK", help=say("Name of the stack on AWS."))
     ] = "numo-sso",
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False,
+    json: Annotated[bool, typer.Option("--json", help=say("Print JSON, for programs."))] = False,
     _version: Annotated[
         bool,
-        typer.Option("--version", is_eager=True, callback=_show_version, help="Say which it is."),
+        typer.Option(
+            "--version", is_eager=True, callback=_show_version, help=say("Say which it is.")
+        ),
     ] = False,
 ) -> None:
     target = Target(local, port, profile, region, stack)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from numo_cli.options import DryRun, EntranceArgument, Ticket, Yes  # noqa: TC001  # typer reads them
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 def match_rule(  # one for each option
     ctx: typer.Context,
     entrance: EntranceArgument,
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="persoonscode or idgebr.")],
+    rule: Annotated[str, typer.Argument(metavar="RULE", help=say("persoonscode or idgebr."))],
     *,
     force: Annotated[
-        bool, typer.Option("--force", help="Also where nobody could log in after it.")
+        bool, typer.Option("--force", help=say("Also where nobody could log in after it."))
     ] = False,
     ticket: Ticket = None,
     dry_run: DryRun = False,
@@ -33,8 +34,8 @@ def match_rule(  # one for each option
         return
     lost = lost_by(plan["data"])
     if lost > 0:
-        desk.screen.say(coverage_line(plan["data"]))
-        desk.confirm(f"{lost} of them could not log in any more. Switch?", yes=yes)
+        desk.screen.tell(coverage_line(plan["data"]))
+        desk.confirm(say("{lost} of them could not log in any more. Switch?", lost=lost), yes=yes)
     desk.do("school.match_rule", **asked)
 
 
@@ -45,5 +46,7 @@ def lost_by(data: dict[str, Any]) -> int:
 
 def coverage_line(data: dict[str, Any]) -> str:
     """How many users each rule lets in."""
-    told = ", ".join(f"{users} by {rule}" for rule, users in data["coverage"].items())
-    return f"Users who could log in: {told}."
+    told = ", ".join(
+        say("{users} by {rule}", users=users, rule=rule) for rule, users in data["coverage"].items()
+    )
+    return say("Users who could log in: {told}.", told=told)

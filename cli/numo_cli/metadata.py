@@ -10,11 +10,12 @@ import typer
 from numo_cli.failures import Exit, Failure
 from numo_cli.metadata_facts import facts
 from numo_cli.options import DryRun, Ticket, Yes  # noqa: TC001  # typer reads them
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
-app = typer.Typer(help="The hub's metadata.", no_args_is_help=True)
+app = typer.Typer(help=say("The hub's metadata."), no_args_is_help=True)
 
 
 @app.command()
@@ -35,7 +36,7 @@ def refresh(
             exists=True,
             dir_okay=False,
             readable=True,
-            help="Use this document; a new certificate in it waits.",
+            help=say("Use this document; a new certificate in it waits."),
         ),
     ] = None,
     ticket: Ticket = None,
@@ -47,17 +48,17 @@ def refresh(
     desk.do("metadata.refresh", document=document, ticket=ticket, dry_run=dry_run)
 
 
-@app.command(epilog="numo-sso metadata confirm 5f2c0d…5bf4 --ticket NUMO-1103")
+@app.command(epilog=say("numo-sso metadata confirm 5f2c0d…5bf4 --ticket NUMO-1103"))
 def confirm(
     ctx: typer.Context,
     fingerprints: Annotated[
         list[str],
         typer.Argument(
-            metavar="FINGERPRINT...", help="SHA-256 of every certificate in what waits."
+            metavar="FINGERPRINT...", help=say("SHA-256 of every certificate in what waits.")
         ),
     ],
     *,
-    ticket: Annotated[str, typer.Option("--ticket", "-t", help="Where it was decided.")],
+    ticket: Annotated[str, typer.Option("--ticket", "-t", help=say("Where it was decided."))],
     dry_run: DryRun = False,
 ) -> None:
     """Put metadata in force that waits, once Kennisnet has vouched for its certificates."""
@@ -68,7 +69,7 @@ def confirm(
 @app.command()
 def restore(
     ctx: typer.Context,
-    version: Annotated[int, typer.Argument(min=1, help="Its number in `metadata show`.")],
+    version: Annotated[int, typer.Argument(min=1, help=say("Its number in `metadata show`."))],
     *,
     ticket: Ticket = None,
     dry_run: DryRun = False,
@@ -77,7 +78,7 @@ def restore(
     """Put an earlier version back in force; what it replaces then waits to be confirmed."""
     desk: Desk = ctx.obj
     if not dry_run:
-        desk.confirm(f"Put version {version} in force?", yes=yes)
+        desk.confirm(say("Put version {version} in force?", version=version), yes=yes)
     desk.do("metadata.restore", version=version, ticket=ticket, dry_run=dry_run)
 
 
@@ -85,5 +86,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        message = f"{path} is not UTF-8."
-        raise Failure(Exit.USAGE, "file-unreadable", message, "Save it again as UTF-8.") from error
+        message = say("{path} is not UTF-8.", path=path)
+        raise Failure(
+            Exit.USAGE, "file-unreadable", message, say("Save it again as UTF-8.")
+        ) from error

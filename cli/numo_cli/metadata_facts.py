@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from numo_cli.screen import day
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from numo_cli.screen import Table
@@ -14,12 +15,12 @@ _HOUR = 3600
 
 def facts(data: dict[str, Any]) -> list[Table]:
     """Tables of what is in force and what waits, then of the last check and of the history."""
-    named = (("In force", "in_force"), ("Waits to be confirmed", "pending"))
+    named = ((say("In force"), "in_force"), (say("Waits to be confirmed"), "pending"))
     return [
         *(([name, ""], _digest(data[key])) for name, key in named if data[key]),
         (["Checked", ""], _check(data)),
         (
-            ["Version", "Since", "Logins start at", "Certificates"],
+            ["Version", "Since", say("Logins start at"), "Certificates"],
             [_version(each) for each in data["versions"]],
         ),
     ]
@@ -28,29 +29,36 @@ def facts(data: dict[str, Any]) -> list[Table]:
 def _digest(digest: dict[str, Any]) -> list[list[object]]:
     return [
         ["Entity", digest["entity_id"]],
-        ["Logins start at", digest["sso_url"]],
+        [say("Logins start at"), digest["sso_url"]],
         ["Fetched", digest["fetched_at"]],
         *(["Certificate", _certificate(each)] for each in digest["certificates"]),
     ]
 
 
 def _certificate(certificate: dict[str, Any]) -> str:
-    period = f"{day(certificate['not_before'])} to {day(certificate['not_after'])}"
-    left = f"{certificate['days_left']} days left"
+    period = say(
+        "{day} to {day2}", day=day(certificate["not_before"]), day2=day(certificate["not_after"])
+    )
+    left = say("{days_left} days left", days_left=certificate["days_left"])
     return f"{certificate['sha256']}  {period}, {left if certificate['valid_now'] else 'not valid'}"
 
 
 def _check(data: dict[str, Any]) -> list[list[object]]:
     checked = data["checked"]
     if checked is None:
-        return [["Metadata", data["url"]], ["Last check", "never"]]
+        return [["Metadata", data["url"]], [say("Last check"), "never"]]
     told = " ".join(filter(None, (checked["code"], checked["message"])))
     age = data["age_seconds"]
     good = checked["good_at"] or "never"
     return [
         ["Metadata", data["url"]],
-        ["Last check", f"{checked['at']} {told}"],
-        ["Last good one", good if age is None else f"{good}, {age / _HOUR:.0f} hours ago"],
+        [say("Last check"), f"{checked['at']} {told}"],
+        [
+            say("Last good one"),
+            good
+            if age is None
+            else say("{good}, {part:.0f} hours ago", good=good, part=age / _HOUR),
+        ],
     ]
 
 

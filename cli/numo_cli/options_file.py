@@ -7,20 +7,28 @@ from typing import Annotated
 
 import typer
 
+from numo_cli.speech import say
+
 SchoolFile = Annotated[
     Path,
     typer.Argument(
-        metavar="FILE", exists=True, dir_okay=False, readable=True, help="A CSV or XLSX file."
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+        readable=True,
+        help=say("A CSV or XLSX file."),
     ),
 ]
-Mapping = Annotated[list[str] | None, typer.Option("--map", help="FIELD=HEADING; may be repeated.")]
+Mapping = Annotated[
+    list[str] | None, typer.Option("--map", help=say("FIELD=HEADING; may be repeated."))
+]
 PlainNumbers = Annotated[
-    bool, typer.Option("--plain-numbers", help="No code begins with zero: take numbers so.")
+    bool, typer.Option("--plain-numbers", help=say("No code begins with zero: take numbers so."))
 ]
 SkipInvalid = Annotated[
-    bool, typer.Option("--skip-invalid", help="Take the good lines, leave the others.")
+    bool, typer.Option("--skip-invalid", help=say("Take the good lines, leave the others."))
 ]
 MoveIdgebr = Annotated[
     bool,
-    typer.Option("--move-idgebr", help="Take IDGebrs from users who are not in the file."),
+    typer.Option("--move-idgebr", help=say("Take IDGebrs from users who are not in the file.")),
 ]

@@ -9,23 +9,25 @@ import typer
 from numo_cli.one_school import add_command
 from numo_cli.options import DryRun, EntranceArgument, Ticket  # noqa: TC001  # typer's
 from numo_cli.screen import moment
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
-app = typer.Typer(help="Who speaks for a school.", no_args_is_help=True)
+app = typer.Typer(help=say("Who speaks for a school."), no_args_is_help=True)
 
 Authority = Annotated[
     str | None,
-    typer.Option("--authority", "-a", help="The provider's entity ID, as the list shows it."),
+    typer.Option("--authority", "-a", help=say("The provider's entity ID, as the list shows it.")),
 ]
 NoAuthority = Annotated[
-    bool, typer.Option("--no-authority", help="The hub names none: the realm alone decides.")
+    bool, typer.Option("--no-authority", help=say("The hub names none: the realm alone decides."))
 ]
 Realm = Annotated[
-    str, typer.Option("--realm", "-r", help="The part of nlEduPersonRealId behind the last @.")
+    str,
+    typer.Option("--realm", "-r", help=say("The part of nlEduPersonRealId behind the last @.")),
 ]
-_NO_NAME = "(none named)"
+_NO_NAME = say("(none named)")
 
 
 @app.command("list")
@@ -38,7 +40,7 @@ def list_realms(ctx: typer.Context, entrance: EntranceArgument) -> None:
 
 
 @app.command(
-    epilog="numo-sso school realm add petteflat --authority https://elo.example/idp --realm x"
+    epilog=say("numo-sso school realm add petteflat --authority https://elo.example/idp --realm x")
 )
 def add(  # one for each option
     ctx: typer.Context,
@@ -72,12 +74,12 @@ def end(  # noqa: PLR0913  # one for each option
     authority: Authority = None,
     no_authority: NoAuthority = False,
     end_sessions: Annotated[
-        bool, typer.Option("--end-sessions", help="End all sessions of the school too.")
+        bool, typer.Option("--end-sessions", help=say("End all sessions of the school too."))
     ] = False,
     ticket: Ticket = None,
     dry_run: DryRun = False,
     yes: Annotated[
-        bool, typer.Option("--yes", "-y", help="Also where nobody can log in after it.")
+        bool, typer.Option("--yes", "-y", help=say("Also where nobody can log in after it."))
     ] = False,
 ) -> None:
     """Accept one no longer."""
@@ -99,10 +101,10 @@ add_command(
     app,
     "enforce",
     "school.realm_enforce",
-    about="Let only what is accepted pass, whatever logins taught.",
+    about=say("Let only what is accepted pass, whatever logins taught."),
 )
 add_command(
-    app, "learn", "school.realm_learn", about="Undo enforce: what logins taught passes too."
+    app, "learn", "school.realm_learn", about=say("Undo enforce: what logins taught passes too.")
 )
 
 

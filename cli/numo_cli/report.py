@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from numo_cli.csv_out import ENCODING, CsvOut
 from numo_cli.failures import Exit, Failure
 from numo_cli.screen import day, moment, plural
+from numo_cli.speech import say
 from numo_cli.words import as_typed
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
     from numo_cli.desk import Desk
 
-_COLUMNS = ("Entrance", "State", "Since", "Users", "Logins", "Failed", "Next step")
+_COLUMNS = ("Entrance", "State", "Since", "Users", "Logins", "Failed", say("Next step"))
 _CSV = (
     "entrance", "name", "state", "since", "brins", "users", "users_more", "users_counted_at",
     "logins", "logins_more", "failed", "failure_share", "last_good", "ready", "owner", "next_step",
 )  # fmt: skip
-_OWNERS = {"school": "the school", "kennisnet": "Kennisnet", "kurve": "us"}
+_OWNERS = {"school": say("the school"), "kennisnet": "Kennisnet", "kurve": "us"}
 _STDOUT = Path("-")
 
 
@@ -36,14 +37,16 @@ def report(
     csv: Annotated[
         Path | None,
         typer.Option(
-            "--csv", metavar="FILE", dir_okay=False, help="CSV to this file; - prints it."
+            "--csv", metavar="FILE", dir_okay=False, help=say("CSV to this file; - prints it.")
         ),
     ] = None,
 ) -> None:
     """All schools: state, users, logins of a week, failures, next step."""
     desk: Desk = ctx.obj
     if csv is not None and desk.screen.as_json:
-        raise Failure(Exit.USAGE, "usage", "--csv and --json are two forms.", "Choose one.")
+        raise Failure(
+            Exit.USAGE, "usage", say("--csv and --json are two forms."), say("Choose one.")
+        )
     schools = list(_schools(desk))
     answer = _answer(schools)
     if csv is None:
@@ -54,7 +57,7 @@ def report(
         for each in schools:
             lines.write(_cells(each))
     if csv != _STDOUT:
-        desk.screen.say(f"{plural(len(schools), 'school')} written to {csv}.")
+        desk.screen.tell(f"{plural(len(schools), 'school')} written to {csv}.")
 
 
 def _schools(desk: Desk) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,7 @@ import json
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from numo_cli.speech import say
 from numo_cli.spreadsheet import Number, is_exact
 from numo_sso.codes import normalise_code
 
@@ -22,7 +23,7 @@ _CHUNK_BYTES = 1_000_000
 """Well below the 6 MB that an invocation takes."""
 _MAX_CELL = 1000
 _CODES = ("persoonscode", "idgebr")
-REPEATED = "occurs more than once in the file"
+REPEATED = say("occurs more than once in the file")
 
 Row = dict[str, Any]
 
@@ -106,10 +107,10 @@ class Rows:
 
     def _lost(self, cell: Number) -> str | None:
         if not is_exact(cell):
-            return "was rounded by the spreadsheet"
+            return say("was rounded by the spreadsheet")
         if self._plain_numbers:
             return None
-        return "is kept as a number, so zeros in front are lost: make the column text"
+        return say("is kept as a number, so zeros in front are lost: make the column text")
 
 
 def make_rows(
@@ -141,8 +142,12 @@ def code_of(row: Row, field: str) -> str:
 
 def _misshapen(cells: list[str], expected: int) -> str | None:
     if len(cells) != expected:
-        return f"has {len(cells)} cells where the heading has {expected}"
-    return "has a very long cell" if any(len(cell) > _MAX_CELL for cell in cells) else None
+        return say(
+            "has {number} cells where the heading has {expected}",
+            number=len(cells),
+            expected=expected,
+        )
+    return say("has a very long cell") if any(len(cell) > _MAX_CELL for cell in cells) else None
 
 
 def _repeated(codes: list[str]) -> set[str]:

@@ -21,24 +21,27 @@ from numo_cli.options import (  # noqa: TC001  # typer reads them
 )
 from numo_cli.report import report
 from numo_cli.screen import day
+from numo_cli.speech import say
 from numo_cli.usage import Commands
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
-app = typer.Typer(help="Schools and their BRINs.", no_args_is_help=True)
+app = typer.Typer(help=say("Schools and their BRINs."), no_args_is_help=True)
 app.add_typer(brins.app, name="brin", cls=Commands)
 app.add_typer(realm.app, name="realm", cls=Commands)
-app.command("match-rule", epilog="numo-sso school match-rule petteflat idgebr")(match_rule)
+app.command("match-rule", epilog=say("numo-sso school match-rule petteflat idgebr"))(match_rule)
 
 
-@app.command(epilog='numo-sso school request -e petteflat -b 01AB --name "Petteflat College"')
+@app.command(epilog=say('numo-sso school request -e petteflat -b 01AB --name "Petteflat College"'))
 def request(
     ctx: typer.Context,
     entrance: Entrance,
-    brin: Annotated[str, typer.Option("--brin", "-b", help="BRIN: 01AB, or 01AB02.")],
+    brin: Annotated[str, typer.Option("--brin", "-b", help=say("BRIN: 01AB, or 01AB02."))],
     *,
-    name: Annotated[str | None, typer.Option(help="The school's name, as pupils know it.")] = None,
+    name: Annotated[
+        str | None, typer.Option(help=say("The school's name, as pupils know it."))
+    ] = None,
     ticket: Ticket = None,
     dry_run: DryRun = False,
 ) -> None:
@@ -49,17 +52,21 @@ def request(
     )
 
 
-@app.command(epilog="numo-sso school activate -e petteflat -b 01AB --create --name Petteflat")
+@app.command(epilog=say("numo-sso school activate -e petteflat -b 01AB --create --name Petteflat"))
 def activate(  # noqa: PLR0913  # one for each option
     ctx: typer.Context,
     entrance: Entrance,
     brin: Annotated[
         str | None,
-        typer.Option("--brin", "-b", help="01AB, or 01AB02; else the one that it asked with."),
+        typer.Option("--brin", "-b", help=say("01AB, or 01AB02; else the one that it asked with.")),
     ] = None,
     *,
-    create: Annotated[bool, typer.Option("--create", help="Make the entrance if need be.")] = False,
-    name: Annotated[str | None, typer.Option(help="The school's name, as pupils know it.")] = None,
+    create: Annotated[
+        bool, typer.Option("--create", help=say("Make the entrance if need be."))
+    ] = False,
+    name: Annotated[
+        str | None, typer.Option(help=say("The school's name, as pupils know it."))
+    ] = None,
     shared: Shared = False,
     ticket: Ticket = None,
     dry_run: DryRun = False,
@@ -79,16 +86,19 @@ def activate(  # noqa: PLR0913  # one for each option
 
 
 add_command(
-    app, "suspend", "school.suspend", about="Let nobody of a school in, and end its sessions."
+    app,
+    "suspend",
+    "school.suspend",
+    about=say("Let nobody of a school in, and end its sessions."),
 )
-add_command(app, "resume", "school.resume", about="Let a suspended school in again.")
+add_command(app, "resume", "school.resume", about=say("Let a suspended school in again."))
 
 
-@app.command(epilog='numo-sso school rename petteflat "Petteflat Lyceum"')
+@app.command(epilog=say('numo-sso school rename petteflat "Petteflat Lyceum"'))
 def rename(
     ctx: typer.Context,
     entrance: EntranceArgument,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="As pupils know it.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help=say("As pupils know it."))],
     *,
     ticket: Ticket = None,
     dry_run: DryRun = False,
@@ -98,9 +108,9 @@ def rename(
     desk.do("school.rename", entrance=entrance, name=name, ticket=ticket, dry_run=dry_run)
 
 
-app.command("report", epilog="numo-sso school report --csv schools.csv")(report)
-app.command("mail", epilog="numo-sso school mail petteflat")(mail)
-app.command("check", epilog="numo-sso school check petteflat")(check)
+app.command("report", epilog=say("numo-sso school report --csv schools.csv"))(report)
+app.command("mail", epilog=say("numo-sso school mail petteflat"))(mail)
+app.command("check", epilog=say("numo-sso school check petteflat"))(check)
 
 
 @app.command()
@@ -115,7 +125,7 @@ def show(ctx: typer.Context, entrance: EntranceArgument) -> None:
 def list_schools(
     ctx: typer.Context,
     state: Annotated[
-        str | None, typer.Option(help="Only these: requested, active or suspended.")
+        str | None, typer.Option(help=say("Only these: requested, active or suspended."))
     ] = None,
 ) -> None:
     """All schools."""
@@ -136,10 +146,17 @@ def _facts(school: dict[str, Any]) -> list[list[object]]:
     return [
         ["Entrance", school["entrance"]],
         ["State", school["state"]],
-        *([["Asked with", school["requested_brin"]]] if school["requested_brin"] else []),
+        *([[say("Asked with"), school["requested_brin"]]] if school["requested_brin"] else []),
         *brins,
-        ["Users", f"{school['users']}, {school['users_idgebr']} with an IDGebr"],
-        ["Matches by", school["match_rule"]],
+        [
+            "Users",
+            say(
+                "{users}, {users_idgebr} with an IDGebr",
+                users=school["users"],
+                users_idgebr=school["users_idgebr"],
+            ),
+        ],
+        [say("Matches by"), school["match_rule"]],
         ["Providers", _providers(school)],
         ["Changed", f"{day(school['updated_at'])} {school['ticket'] or ''}".rstrip()],
     ]
@@ -147,10 +164,17 @@ def _facts(school: dict[str, Any]) -> list[list[object]]:
 
 def _providers(school: dict[str, Any]) -> str:
     accepted, learned = len(school["pairs"]), school["pairs_learned"]
-    known = f"{accepted} accepted, {learned} learned, mode {school['pair_mode']}"
-    return f"{known}; {school['pairs_waiting']} waiting"
+    known = say(
+        "{accepted} accepted, {learned} learned, mode {pair_mode}",
+        accepted=accepted,
+        learned=learned,
+        pair_mode=school["pair_mode"],
+    )
+    return say(
+        "{known}; {pairs_waiting} waiting", known=known, pairs_waiting=school["pairs_waiting"]
+    )
 
 
 def _period(brin: dict[str, Any]) -> str:
-    since = f"since {brin['since']}" if brin["since"] else "always"
-    return since + (f", until {brin['until']}" if brin["until"] else "")
+    since = say("since {since}", since=brin["since"]) if brin["since"] else "always"
+    return since + (say(", until {until}", until=brin["until"]) if brin["until"] else "")

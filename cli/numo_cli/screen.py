@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from numo_cli.speech import say
 from numo_cli.words import as_typed
 from numo_sso.pages.times import dutch_zone
 
@@ -54,7 +55,7 @@ class Screen:
             return
         self.out.print(Text(answer["message"], style="bold"))
         if answer["dry_run"]:
-            self.out.print(Text("Nothing was changed: this was a dry run.", style="yellow"))
+            self.out.print(Text(say("Nothing was changed: this was a dry run."), style="yellow"))
         self.lines("+", answer["changes"], "green")
         for count, (columns, rows) in enumerate(each for each in tables if each[1]):
             if count:
@@ -66,7 +67,7 @@ class Screen:
         for line in lines:
             self.out.print(Text(f"  {mark} ", style=style) + Text(line))
 
-    def say(self, line: str) -> None:
+    def tell(self, line: str) -> None:
         """A line for people only."""
         if not self.as_json:
             self.out.print(line)
@@ -94,7 +95,7 @@ class Screen:
             error = {"code": code, "message": message, "hint": hint}
             self.json({"ok": False, "error": error | ({"details": details} if details else {})})
             return
-        self.err.print(Text(f"{code}: ", style="bold red") + Text(message))
+        self.err.print(Text(f"{code}: ", style=say("bold red")) + Text(message))
         if hint:
             self.err.print(Text("  → ", style="cyan") + Text(as_typed(hint)))
 

@@ -9,27 +9,30 @@ import typer
 from numo_cli.failures import Exit, Failure
 from numo_cli.options import DryRun, Ticket, Yes  # noqa: TC001  # typer reads them
 from numo_cli.screen import clock
+from numo_cli.speech import say
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
-app = typer.Typer(help="Sessions of a school or a user.", no_args_is_help=True)
+app = typer.Typer(help=say("Sessions of a school or a user."), no_args_is_help=True)
 
-School = Annotated[str | None, typer.Option("--school", "-e", help="The school's Numo entrance.")]
-User = Annotated[
-    str | None, typer.Option("--user", "-u", help="A persoonscode: of this user alone.")
+School = Annotated[
+    str | None, typer.Option("--school", "-e", help=say("The school's Numo entrance."))
 ]
-_COLUMNS = ("Role", "Since", "Last seen", "Until", "Reference")
+User = Annotated[
+    str | None, typer.Option("--user", "-u", help=say("A persoonscode: of this user alone."))
+]
+_COLUMNS = ("Role", "Since", say("Last seen"), "Until", "Reference")
 
 
-@app.command("list", epilog="numo-sso session list --school petteflat --user 0140136")
+@app.command("list", epilog=say("numo-sso session list --school petteflat --user 0140136"))
 def list_sessions(
     ctx: typer.Context,
     *,
     school: School = None,
     user: User = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="No more than so many.")] = 100,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help=say("No more than so many."))] = 100,
 ) -> None:
     """Who is logged in, by role and time. That a user's were asked for leaves a record."""
     desk: Desk = ctx.obj
@@ -49,14 +52,14 @@ def list_sessions(
     desk.screen.answer(answer, _COLUMNS, [_row(each) for each in found])
 
 
-@app.command(epilog="numo-sso session revoke --school petteflat --user 0140136")
+@app.command(epilog=say("numo-sso session revoke --school petteflat --user 0140136"))
 def revoke(  # one for each option
     ctx: typer.Context,
     *,
     school: School = None,
     user: User = None,
     everybody: Annotated[
-        bool, typer.Option("--all", help="Every session of every school.")
+        bool, typer.Option("--all", help=say("Every session of every school."))
     ] = False,
     ticket: Ticket = None,
     dry_run: DryRun = False,
@@ -66,15 +69,23 @@ def revoke(  # one for each option
     desk: Desk = ctx.obj
     if everybody and (school or user):
         raise Failure(
-            Exit.USAGE, "session-unclear", "All sessions are not those of one.", "Leave one out."
+            Exit.USAGE,
+            "session-unclear",
+            say("All sessions are not those of one."),
+            say("Leave one out."),
         )
     if everybody:
-        _ask_first(desk, "End every session of every school?", dry_run=dry_run, yes=yes)
+        _ask_first(desk, say("End every session of every school?"), dry_run=dry_run, yes=yes)
         desk.do("sessions.revoke_all", ticket=ticket, dry_run=dry_run)
         return
     entrance = _named(school)
     if user is None:
-        _ask_first(desk, f"End every session of {entrance}?", dry_run=dry_run, yes=yes)
+        _ask_first(
+            desk,
+            say("End every session of {entrance}?", entrance=entrance),
+            dry_run=dry_run,
+            yes=yes,
+        )
     _revoke(desk, entrance, user, {"ticket": ticket, "dry_run": dry_run})
 
 
@@ -87,9 +98,11 @@ def _revoke(desk: Desk, entrance: str, user: str | None, rest: dict[str, Any]) -
         if not answer["data"]["more"] or rest["dry_run"]:
             break
     count = f"{ended} session{'' if ended == 1 else 's'}"
-    more = " at least" if answer["data"]["more"] else ""
+    more = say(" at least") if answer["data"]["more"] else ""
     answer["message"] = f"{count}{more} {'would end' if rest['dry_run'] else 'ended'}."
-    answer["changes"] = [f"{entrance}: {count} ended"] if ended else []
+    answer["changes"] = (
+        [say("{entrance}: {count} ended", entrance=entrance, count=count)] if ended else []
+    )
     answer["data"]["ended"] = ended
     desk.screen.answer(answer)
 
@@ -102,7 +115,10 @@ def _ask_first(desk: Desk, question: str, *, dry_run: bool, yes: bool) -> None:
 def _named(school: str | None) -> str:
     if school is None:
         raise Failure(
-            Exit.USAGE, "school-missing", "A session belongs to a school.", "Add --school ENTRANCE."
+            Exit.USAGE,
+            "school-missing",
+            say("A session belongs to a school."),
+            say("Add --school ENTRANCE."),
         )
     return school
 

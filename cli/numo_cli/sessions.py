@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from numo_cli.options import DryRun, Ticket, Yes  # noqa: TC001  # typer reads them
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
@@ -21,5 +22,5 @@ def revoke_all(
     """End every session of every school; all log in again."""
     desk: Desk = ctx.obj
     if not dry_run:
-        desk.confirm("End every session of every school?", yes=yes)
+        desk.confirm(say("End every session of every school?"), yes=yes)
     desk.do("sessions.revoke_all", ticket=ticket, dry_run=dry_run)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from numo_cli.columns import known_columns
 from numo_cli.failures import unreadable
+from numo_cli.speech import say
 from numo_cli.spreadsheet import SIGNATURES, open_spreadsheet
 
 Line = tuple[int, list[str]]
@@ -57,14 +58,16 @@ def read_sheet(content: bytes) -> Sheet:
         return _sheet(form, read)
     text, encoding = _decode(content)
     text, separator = _separator(text)
-    form = f"{encoding}, separated by {_SEPARATORS[separator]}"
+    form = say("{encoding}, separated by {part}", encoding=encoding, part=_SEPARATORS[separator])
     return _sheet(form, lambda: _csv_lines(text, separator))
 
 
 def _sheet(form: str, read: Callable[[], Iterator[Line]]) -> Sheet:
     first = list(islice(_filled(read()), 2))
     if len(first) < 2:  # noqa: PLR2004  # a header and one user
-        raise unreadable("The file has no users.", "It needs a line of headings, then the users.")
+        raise unreadable(
+            say("The file has no users."), say("It needs a line of headings, then the users.")
+        )
     return Sheet(form, first[0][1], read)
 
 
@@ -78,8 +81,10 @@ def _csv_lines(text: str, separator: str) -> Iterator[Line]:
         for cells in reader:
             yield reader.line_num, [cell.strip() for cell in cells]
     except csv.Error as error:
-        message = f"Line {reader.line_num} cannot be read: {error}."
-        raise unreadable(message, "Is a quotation mark left open?") from error
+        message = say(
+            "Line {line_num} cannot be read: {error}.", line_num=reader.line_num, error=error
+        )
+        raise unreadable(message, say("Is a quotation mark left open?")) from error
 
 
 def _decode(content: bytes) -> tuple[str, str]:
@@ -96,7 +101,7 @@ def _strictly(content: bytes, codec: str) -> str:
     try:
         return content.decode(codec)
     except UnicodeDecodeError as error:
-        raise unreadable("The file is not text.", "Save it as CSV (UTF-8).") from error
+        raise unreadable(say("The file is not text."), say("Save it as CSV (UTF-8).")) from error
 
 
 def _separator(text: str) -> tuple[str, str]:

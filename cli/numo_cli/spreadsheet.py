@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from numo_cli.failures import unreadable
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,15 +50,16 @@ def open_spreadsheet(content: bytes) -> tuple[str, Callable[[], Iterator[tuple[i
             sheet = book.get_sheet_by_name(names[0])
     except (CalamineError, IndexError, OSError, ValueError) as error:
         raise unreadable(
-            "The spreadsheet cannot be opened.", "Save it anew as XLSX, or as CSV (UTF-8)."
+            say("The spreadsheet cannot be opened."),
+            say("Save it anew as XLSX, or as CSV (UTF-8)."),
         ) from error
-    others = f", the first of {len(names)}" if len(names) > 1 else ""
+    others = say(", the first of {number}", number=len(names)) if len(names) > 1 else ""
 
     def lines() -> Iterator[tuple[int, list[str]]]:
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             yield number, [_text(cell) for cell in cells]
 
-    return f"the sheet {names[0]} of a spreadsheet{others}", lines
+    return say("the sheet {part} of a spreadsheet{others}", part=names[0], others=others), lines
 
 
 def _check_size(content: bytes) -> None:
@@ -66,9 +68,13 @@ def _check_size(content: bytes) -> None:
     try:
         parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
     except (zipfile.BadZipFile, ValueError) as error:
-        raise unreadable("The spreadsheet is damaged.", "Ask the school for it again.") from error
+        raise unreadable(
+            say("The spreadsheet is damaged."), say("Ask the school for it again.")
+        ) from error
     if sum(part.file_size for part in parts) > _MAX_UNPACKED:
-        raise unreadable("The spreadsheet is far too large.", "Save the sheet as CSV (UTF-8).")
+        raise unreadable(
+            say("The spreadsheet is far too large."), say("Save the sheet as CSV (UTF-8).")
+        )
 
 
 def _text(cell: object) -> str:

@@ -8,6 +8,7 @@ import typer
 
 from numo_cli.options import Ticket  # noqa: TC001  # typer reads it
 from numo_cli.screen import clock
+from numo_cli.speech import say
 from numo_cli.trace_pages import COLUMNS, list_all, row
 from numo_cli.trace_watch import Watch
 from numo_cli.usage import Commands
@@ -33,22 +34,23 @@ class Traces(Commands):
 
 
 app = typer.Typer(
-    help="Logins: trace REFERENCE tells one from start to outcome.",
-    epilog="numo-sso trace K7MQ-3XWD-9TRA",
+    help=say("Logins: trace REFERENCE tells one from start to outcome."),
+    epilog=say("numo-sso trace K7MQ-3XWD-9TRA"),
     no_args_is_help=True,
 )
 
 
-@app.command(epilog="numo-sso trace k7mq3xwd9tra")
+@app.command(epilog=say("numo-sso trace k7mq3xwd9tra"))
 def show(
     ctx: typer.Context,
     reference: Annotated[
-        str, typer.Argument(metavar="REFERENCE", help="As it was read out; dashes do not matter.")
+        str,
+        typer.Argument(metavar="REFERENCE", help=say("As it was read out; dashes do not matter.")),
     ],
     *,
     days: Annotated[
         int | None,
-        typer.Option(min=1, max=365, help="Search the log so far back. 30 if not said."),
+        typer.Option(min=1, max=365, help=say("Search the log so far back. 30 if not said.")),
     ] = None,
 ) -> None:
     """One login, told as a story, and what to do about it."""
@@ -57,17 +59,20 @@ def show(
     desk.screen.answer(answer, ["", ""], [_line(each) for each in answer["data"]["story"]])
 
 
-School = Annotated[str | None, typer.Option("--school", "-e", help="The school's Numo entrance.")]
+School = Annotated[
+    str | None, typer.Option("--school", "-e", help=say("The school's Numo entrance."))
+]
 Brin = Annotated[
-    str | None, typer.Option("--brin", "-b", help="What was refused and names this BRIN.")
+    str | None, typer.Option("--brin", "-b", help=say("What was refused and names this BRIN."))
 ]
-Outcome = Annotated[str | None, typer.Option("--outcome", "-o", help="Such as user-unknown.")]
+Outcome = Annotated[str | None, typer.Option("--outcome", "-o", help=say("Such as user-unknown."))]
 Code = Annotated[
-    str | None, typer.Option("--code", help="Of one pupil, with --school. It is kept nowhere.")
+    str | None,
+    typer.Option("--code", help=say("Of one pupil, with --school. It is kept nowhere.")),
 ]
 
 
-@app.command("list", epilog="numo-sso trace list --school petteflat --outcome user-unknown")
+@app.command("list", epilog=say("numo-sso trace list --school petteflat --outcome user-unknown"))
 def list_traces(  # one for each option
     ctx: typer.Context,
     *,
@@ -75,8 +80,10 @@ def list_traces(  # one for each option
     brin: Brin = None,
     outcome: Outcome = None,
     code: Code = None,
-    since: Annotated[str, typer.Option(help="30m, 2h or 3d ago; a day; or a time in UTC.")] = "1d",
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="No more than so many.")] = 50,
+    since: Annotated[
+        str, typer.Option(help=say("30m, 2h or 3d ago; a day; or a time in UTC."))
+    ] = "1d",
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help=say("No more than so many."))] = 50,
 ) -> None:
     """Logins, newest first. Without --school: what was refused, of all schools."""
     desk: Desk = ctx.obj
@@ -86,41 +93,50 @@ def list_traces(  # one for each option
     desk.screen.answer(answer, COLUMNS, rows)
 
 
-@app.command(epilog="numo-sso trace watch --school petteflat")
+@app.command(epilog=say("numo-sso trace watch --school petteflat"))
 def watch(
     ctx: typer.Context,
     *,
     school: School = None,
     brin: Brin = None,
     outcome: Outcome = None,
-    every: Annotated[int, typer.Option(min=1, max=60, help="Seconds between two looks.")] = 3,
+    every: Annotated[int, typer.Option(min=1, max=60, help=say("Seconds between two looks."))] = 3,
 ) -> None:
     """Follow logins as they end, until Ctrl-C. Without --school: what is refused, of all."""
     desk: Desk = ctx.obj
     Watch(desk, {"entrance": school, "brin": brin, "outcome": outcome}).follow(every)
 
 
-@app.command("left-at-hub", epilog="numo-sso trace left-at-hub --since 3d")
+@app.command("left-at-hub", epilog=say("numo-sso trace left-at-hub --since 3d"))
 def left_at_hub(
     ctx: typer.Context,
     *,
     school: School = None,
     since: Annotated[
-        str | None, typer.Option(help="30m, 2h or 3d ago; a day; or a time in UTC. 7d if not said.")
+        str | None,
+        typer.Option(help=say("30m, 2h or 3d ago; a day; or a time in UTC. 7d if not said.")),
     ] = None,
 ) -> None:
     """Who leaves for Entree and never comes back: mostly a school without permission there."""
     desk: Desk = ctx.obj
     answer = desk.must("trace.left_at_hub", entrance=school, since=since)
-    columns = ["Clicked on", "School", "Starts", "Returns", "Left", "Last seen", "Whose move"]
+    columns = [
+        say("Clicked on"),
+        "School",
+        "Starts",
+        "Returns",
+        "Left",
+        say("Last seen"),
+        say("Whose move"),
+    ]
     desk.screen.answer(answer, columns, [_site(each) for each in answer["data"]["sites"]])
 
 
-@app.command(epilog="numo-sso trace code K7MQ-3XWD-9TRA")
+@app.command(epilog=say("numo-sso trace code K7MQ-3XWD-9TRA"))
 def code(
     ctx: typer.Context,
     reference: Annotated[
-        str, typer.Argument(metavar="REFERENCE", help="Of a login that ended in user-unknown.")
+        str, typer.Argument(metavar="REFERENCE", help=say("Of a login that ended in user-unknown."))
     ],
     *,
     ticket: Ticket = None,
@@ -134,7 +150,7 @@ def code(
 def _site(site: dict[str, Any]) -> list[object]:
     school = ", ".join(site["schools"]) or site["hint"]
     return [
-        site["host"] or "(not said)",
+        site["host"] or say("(not said)"),
         f"{school} ({site['known']})" if site["known"] else school,
         site["starts"],
         site["returns"],

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from numo_cli.screen import clock
+from numo_cli.speech import say
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
-COLUMNS = ("Time", "Reference", "Outcome", "School", "Detail", "Clicked on")
+COLUMNS = ("Time", "Reference", "Outcome", "School", "Detail", say("Clicked on"))
 _MOST = 200
 """Traces of one answer."""
 
@@ -26,8 +27,8 @@ def list_all(desk: Desk, asked: dict[str, Any], limit: int) -> dict[str, Any]:
         after = answer["data"]["next"]
         if not after or len(found) >= limit:
             break
-    more = "; there are more, further back" if after else ""
-    kind = "login" if asked["entrance"] or asked.get("code") else "refused login"
+    more = say("; there are more, further back") if after else ""
+    kind = "login" if asked["entrance"] or asked.get("code") else say("refused login")
     message = f"{len(found)} {kind}{'' if len(found) == 1 else 's'}{more}."
     return answer | {"message": message, "data": answer["data"] | {"traces": found}}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from numo_cli.speech import say
 from numo_cli.trace_pages import COLUMNS, list_all, row
 from numo_sso.times import iso_time
 
@@ -40,7 +41,9 @@ class Watch:
 
     def follow(self, seconds: float) -> None:
         """Until somebody presses Ctrl-C, which is no error."""
-        self._desk.screen.say(f"Following; Ctrl-C ends it. {'  '.join(COLUMNS)}")
+        self._desk.screen.tell(
+            say("Following; Ctrl-C ends it. {listed}", listed="  ".join(COLUMNS))
+        )
         try:
             began = now = self._show("0m")
             while True:
@@ -49,7 +52,7 @@ class Watch:
                 now = self._show(iso_time(since))
                 self._shown = {name: at for name, at in self._shown.items() if at >= since}
         except KeyboardInterrupt:
-            self._desk.screen.say("")
+            self._desk.screen.tell("")
 
     def _show(self, since: str) -> int:
         """Show what is new since then; what time it is to the function."""

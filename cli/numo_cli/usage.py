@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from numo_cli.failures import Exit
 from numo_cli.screen import Screen
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +38,7 @@ class Commands(TyperGroup):
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """A group without a command shows its help, but not to a program."""
         if not args and ctx.find_root().params.get("json"):
-            raise UsageError("Missing command.", ctx)
+            raise UsageError(say("Missing command."), ctx)
         return super().parse_args(ctx, args)
 
 

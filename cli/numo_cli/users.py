@@ -23,6 +23,7 @@ from numo_cli.options_file import (  # noqa: TC001  # typer reads them
 from numo_cli.rows import Rows
 from numo_cli.screen import plural
 from numo_cli.sheet import read_sheet
+from numo_cli.speech import say
 from numo_cli.users_export import export
 from numo_cli.users_idgebr import idgebr
 from numo_cli.users_import import Import
@@ -31,13 +32,13 @@ if TYPE_CHECKING:
     from numo_cli.desk import Desk
     from numo_cli.sheet import Sheet
 
-app = typer.Typer(help="The users of a school.", no_args_is_help=True)
+app = typer.Typer(help=say("The users of a school."), no_args_is_help=True)
 users_one.add_commands(app)
-app.command("idgebr", epilog="numo-sso users idgebr idgebr.csv -e petteflat")(idgebr)
-app.command("export", epilog="numo-sso users export -e petteflat --out users.csv")(export)
+app.command("idgebr", epilog=say("numo-sso users idgebr idgebr.csv -e petteflat"))(idgebr)
+app.command("export", epilog=say("numo-sso users export -e petteflat --out users.csv"))(export)
 
 
-@app.command("import", epilog="numo-sso users import magister.csv -e petteflat")
+@app.command("import", epilog=say("numo-sso users import magister.csv -e petteflat"))
 def import_users(  # noqa: PLR0913  # one for each option
     ctx: typer.Context,
     file: SchoolFile,
@@ -48,15 +49,17 @@ def import_users(  # noqa: PLR0913  # one for each option
     skip_invalid: SkipInvalid = False,
     bad_lines: Annotated[
         Path | None,
-        typer.Option("--bad-lines", dir_okay=False, help="Write the bad lines to this CSV."),
+        typer.Option("--bad-lines", dir_okay=False, help=say("Write the bad lines to this CSV.")),
     ] = None,
     move_idgebr: MoveIdgebr = False,
     accept_reused: Annotated[
         bool,
-        typer.Option("--accept-reused", help="Known codes with another name are other persons."),
+        typer.Option(
+            "--accept-reused", help=say("Known codes with another name are other persons.")
+        ),
     ] = False,
     remove_missing: Annotated[
-        bool, typer.Option("--remove-missing", help="Remove users who are not in the file.")
+        bool, typer.Option("--remove-missing", help=say("Remove users who are not in the file."))
     ] = False,
     ticket: Ticket = None,
     dry_run: DryRun = False,
@@ -94,9 +97,9 @@ def import_users(  # noqa: PLR0913  # one for each option
 
 
 def _show_reading(desk: Desk, sheet: Sheet, rows: Rows, columns: dict[str, int]) -> None:
-    desk.screen.say(f"{plural(rows.lines, 'line')}; {sheet.form}.")
+    desk.screen.tell(f"{plural(rows.lines, 'line')}; {sheet.form}.")
     found = [f"{field} ← {sheet.header[position]}" for field, position in columns.items()]
-    desk.screen.say(f"Columns: {', '.join(found)}")
+    desk.screen.tell(say("Columns: {listed}", listed=", ".join(found)))
     unused = [each for n, each in enumerate(sheet.header) if n not in columns.values() and each]
     if unused:
-        desk.screen.say(f"Not used: {', '.join(unused)}")
+        desk.screen.tell(say("Not used: {listed}", listed=", ".join(unused)))

@@ -15,6 +15,7 @@ from numo_cli.csv_out import ENCODING, CsvOut
 from numo_cli.failures import Exit, Failure
 from numo_cli.options import Entrance, PersonalData, Ticket  # noqa: TC001  # typer reads them
 from numo_cli.screen import plural
+from numo_cli.speech import say
 from numo_cli.users_one import ByIdgebr, named  # typer reads it
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ def export(  # one for each option
     entrance: Entrance,
     *,
     code: Annotated[
-        str | None, typer.Option("--code", help="Everything about this one person, as JSON.")
+        str | None, typer.Option("--code", help=say("Everything about this one person, as JSON."))
     ] = None,
     idgebr: ByIdgebr = False,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", dir_okay=False, help="A file to write to.")
+        Path | None, typer.Option("--out", "-o", dir_okay=False, help=say("A file to write to."))
     ] = None,
     personal_data: PersonalData = False,
     ticket: Ticket = None,
@@ -80,7 +81,7 @@ def _export_person(desk: Desk, out: Path | None, **fields: Any) -> None:
         return
     with _opened(out, "utf-8") as file:
         json.dump(answer["data"], file, ensure_ascii=False, indent=2)
-    desk.screen.answer(answer | {"data": {}, "changes": [f"written to {out}"]})
+    desk.screen.answer(answer | {"data": {}, "changes": [say("written to {out}", out=out)]})
 
 
 @contextmanager
@@ -92,7 +93,9 @@ def _opened(out: Path | None, encoding: str) -> Iterator[IO[str]]:
     try:
         descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
-        message = f"{out} cannot be made: {error.strerror}."
-        raise Failure(Exit.USAGE, "file-unwritable", message, "Name another with --out.") from error
+        message = say("{out} cannot be made: {strerror}.", out=out, strerror=error.strerror)
+        raise Failure(
+            Exit.USAGE, "file-unwritable", message, say("Name another with --out.")
+        ) from error
     with os.fdopen(descriptor, "w", encoding=encoding, newline="") as file:
         yield file

@@ -29,6 +29,7 @@ from numo_cli.options_file import (  # noqa: TC001  # typer reads them
 from numo_cli.rows import Rows
 from numo_cli.screen import plural
 from numo_cli.sheet import read_sheet
+from numo_cli.speech import say
 from numo_cli.users_import import Import
 from numo_cli.users_one import show_users
 
@@ -49,7 +50,9 @@ def idgebr(  # noqa: PLR0913  # one for each option
     skip_invalid: SkipInvalid = False,
     bad_lines: Annotated[
         Path | None,
-        typer.Option("--bad-lines", dir_okay=False, help="Write bad lines, and nobody's, to it."),
+        typer.Option(
+            "--bad-lines", dir_okay=False, help=say("Write bad lines, and nobody's, to it.")
+        ),
     ] = None,
     move_idgebr: MoveIdgebr = False,
     personal_data: PersonalData = False,
@@ -63,7 +66,7 @@ def idgebr(  # noqa: PLR0913  # one for each option
     sheet = read_sheet(content)
     columns = find_columns(sheet.header, parse_mapping(mapping or []), _CODES)
     rows = Rows(sheet, {field: columns[field] for field in _CODES}, plain_numbers=plain_numbers)
-    desk.screen.say(f"{plural(rows.lines, 'line')}; {sheet.form}.")
+    desk.screen.tell(f"{plural(rows.lines, 'line')}; {sheet.form}.")
     work = Import(
         desk,
         rows,
@@ -76,13 +79,15 @@ def idgebr(  # noqa: PLR0913  # one for each option
         action="users.idgebr",
     )
     work.plan()
-    strangers = [{"line": n, "field": "persoonscode", "reason": "is nobody's"} for n in work.nobody]
+    strangers = [
+        {"line": n, "field": "persoonscode", "reason": say("is nobody's")} for n in work.nobody
+    ]
     if bad_lines is not None:
         write_bad_lines(desk.screen, bad_lines, sheet, [*work.invalid, *strangers])
     elif strangers:
         shown = ", ".join(str(each) for each in work.nobody[:_LINES])
         more = " …" if len(work.nobody) > _LINES else ""
-        desk.screen.say(f"Lines that match nobody: {shown}{more}")
+        desk.screen.tell(say("Lines that match nobody: {shown}{more}", shown=shown, more=more))
     confirm_and_write(
         desk, work, entrance, skip_invalid=skip_invalid, remove=False, dry_run=dry_run, yes=yes
     )
@@ -97,5 +102,7 @@ def _show_rest(desk: Desk, entrance: str, *, personal_data: bool) -> None:
     school = desk.must("school.show", entrance=entrance)["data"]["school"]
     plan = desk.ask("school.match_rule", entrance=entrance, rule="idgebr", dry_run=True)
     if plan["ok"] and school["match_rule"] != "idgebr":
-        desk.screen.say(coverage_line(plan["data"]))
-        desk.screen.say(f"To switch: numo-sso school match-rule {entrance} idgebr")
+        desk.screen.tell(coverage_line(plan["data"]))
+        desk.screen.tell(
+            say("To switch: numo-sso school match-rule {entrance} idgebr", entrance=entrance)
+        )

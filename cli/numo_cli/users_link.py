@@ -8,6 +8,7 @@ import typer
 
 from numo_cli.failures import Exit, Failure
 from numo_cli.options import DryRun, Ticket, Yes  # noqa: TC001  # typer reads them
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
@@ -15,22 +16,26 @@ if TYPE_CHECKING:
 
 def link(  # noqa: PLR0913  # one for each option
     ctx: typer.Context,
-    code: Annotated[str | None, typer.Argument(metavar="CODE", help="Their persoonscode.")] = None,
+    code: Annotated[
+        str | None, typer.Argument(metavar="CODE", help=say("Their persoonscode."))
+    ] = None,
     idgebr: Annotated[
-        str | None, typer.Argument(metavar="IDGEBR", help="The IDGebr that is theirs.")
+        str | None, typer.Argument(metavar="IDGEBR", help=say("The IDGebr that is theirs."))
     ] = None,
     *,
     entrance: Annotated[
         str | None,
-        typer.Option("--entrance", "-e", help="The school's Numo entrance: NAME in NAME.numo.nl."),
+        typer.Option(
+            "--entrance", "-e", help=say("The school's Numo entrance: NAME in NAME.numo.nl.")
+        ),
     ] = None,
     from_proposals: Annotated[
         str | None,
         typer.Option(
-            metavar="ENTRANCE", help="Mend the codes of a school to what its logins carry."
+            metavar="ENTRANCE", help=say("Mend the codes of a school to what its logins carry.")
         ),
     ] = None,
-    move: Annotated[bool, typer.Option("--move", help="Take it from who has it now.")] = False,
+    move: Annotated[bool, typer.Option("--move", help=say("Take it from who has it now."))] = False,
     ticket: Ticket = None,
     dry_run: DryRun = False,
     yes: Yes = False,
@@ -39,11 +44,11 @@ def link(  # noqa: PLR0913  # one for each option
     desk: Desk = ctx.obj
     if from_proposals is not None:
         if code or idgebr or entrance:
-            raise _unclear("Proposals name their users themselves.")
+            raise _unclear(say("Proposals name their users themselves."))
         _mend(desk, from_proposals, ticket, dry_run=dry_run, yes=yes)
         return
     if code is None or idgebr is None or entrance is None:
-        raise _unclear("It takes CODE, IDGEBR and --entrance.")
+        raise _unclear(say("It takes CODE, IDGEBR and --entrance."))
     desk.do(
         "users.link",
         entrance=entrance,
@@ -56,7 +61,7 @@ def link(  # noqa: PLR0913  # one for each option
 
 
 def _unclear(message: str) -> Failure:
-    hint = "numo-sso users link 0140136 77001 -e petteflat; or --from-proposals petteflat"
+    hint = say("numo-sso users link 0140136 77001 -e petteflat; or --from-proposals petteflat")
     return Failure(Exit.USAGE, "link-unclear", message, hint)
 
 
@@ -69,7 +74,7 @@ def _mend(desk: Desk, entrance: str, ticket: str | None, *, dry_run: bool, yes: 
         return
     if not desk.screen.as_json:
         desk.screen.answer(plan)
-    desk.confirm(f"Mend these codes of {entrance}?", yes=yes)
+    desk.confirm(say("Mend these codes of {entrance}?", entrance=entrance), yes=yes)
     answers: list[dict[str, Any]] = []
     while not answers or answers[-1]["data"]["more"]:
         answers.append(desk.must(action, **asked))

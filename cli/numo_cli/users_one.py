@@ -14,29 +14,30 @@ from numo_cli.options import (  # noqa: TC001  # typer reads them
     Yes,
 )
 from numo_cli.screen import day
+from numo_cli.speech import say
 from numo_cli.users_link import link
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
     from numo_cli.screen import Screen
 
-Code = Annotated[str, typer.Argument(metavar="CODE", help="Their persoonscode.")]
-ByIdgebr = Annotated[bool, typer.Option("--idgebr", help="CODE is an IDGebr.")]
+Code = Annotated[str, typer.Argument(metavar="CODE", help=say("Their persoonscode."))]
+ByIdgebr = Annotated[bool, typer.Option("--idgebr", help=say("CODE is an IDGebr."))]
 
 COLUMNS = ("Persoonscode", "IDGebr", "Name", "Role", "Class", "State")
 
 
 def add_commands(app: typer.Typer) -> None:
     """Put them below ``numo-sso users``."""
-    app.command(epilog="numo-sso users find puk -e petteflat")(find)
-    app.command(epilog="numo-sso users show 0140136 -e petteflat")(show)
-    app.command(epilog="numo-sso users link 0140136 77001 -e petteflat -t NUMO-1")(link)
-    app.command(epilog="numo-sso users erase 0140136 -e petteflat -t NUMO-1")(erase)
+    app.command(epilog=say("numo-sso users find puk -e petteflat"))(find)
+    app.command(epilog=say("numo-sso users show 0140136 -e petteflat"))(show)
+    app.command(epilog=say("numo-sso users link 0140136 77001 -e petteflat -t NUMO-1"))(link)
+    app.command(epilog=say("numo-sso users erase 0140136 -e petteflat -t NUMO-1"))(erase)
     _add_change(
-        app, "unlink", "Take a user's IDGebr; where the school matches by it, they are out."
+        app, "unlink", say("Take a user's IDGebr; where the school matches by it, they are out.")
     )
-    _add_change(app, "disable", "Let one user in no more, and end their sessions.")
-    _add_change(app, "enable", "Let a disabled user in again.")
+    _add_change(app, "disable", say("Let one user in no more, and end their sessions."))
+    _add_change(app, "enable", say("Let a disabled user in again."))
 
 
 def named(code: str, *, idgebr: bool) -> dict[str, str]:
@@ -47,7 +48,8 @@ def named(code: str, *, idgebr: bool) -> dict[str, str]:
 def find(
     ctx: typer.Context,
     text: Annotated[
-        str, typer.Argument(metavar="TEXT", help="A persoonscode, an IDGebr, or part of a name.")
+        str,
+        typer.Argument(metavar="TEXT", help=say("A persoonscode, an IDGebr, or part of a name.")),
     ],
     entrance: Entrance,
     *,
@@ -92,7 +94,7 @@ def erase(  # one for each option
     """Delete what is kept of one person: their roster items and their sessions."""
     desk: Desk = ctx.obj
     if not dry_run:
-        desk.confirm(f"Erase this person from {entrance}?", yes=yes)
+        desk.confirm(say("Erase this person from {entrance}?", entrance=entrance), yes=yes)
     who = named(code, idgebr=idgebr)
     desk.do("users.erase", entrance=entrance, ticket=ticket, dry_run=dry_run, **who)
 
@@ -100,7 +102,11 @@ def erase(  # one for each option
 def _add_change(app: typer.Typer, name: str, about: str) -> None:
     """A change that needs nothing but to know whom."""
 
-    @app.command(name, help=about, epilog=f"numo-sso users {name} 0140136 -e petteflat -t NUMO-1")
+    @app.command(
+        name,
+        help=about,
+        epilog=say("numo-sso users {name} 0140136 -e petteflat -t NUMO-1", name=name),
+    )
     def command(  # one for each option
         ctx: typer.Context,
         code: Code,
@@ -134,7 +140,7 @@ def _facts(data: dict[str, Any]) -> list[list[object]]:
     return [
         *facts,
         *([["Mail", user["mail"]]] if user["mail"] else []),
-        ["Matches by", data["match_rule"]],
+        [say("Matches by"), data["match_rule"]],
         ["Sessions", data["sessions"]],
         ["Changed", day(user["updated_at"])],
     ]

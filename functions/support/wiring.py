@@ -24,6 +24,7 @@ from numo_sso.support.logins.insights import Insights
 from numo_sso.support.logins.log_file import SCHEME, LogFile
 from numo_sso.support.near.kms import KmsSealed
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import language_of, speaking
 from numo_sso.support.ssm import SsmParameters
 from numo_sso.support.world import World
 from numo_sso.urls import Urls
@@ -74,7 +75,8 @@ def make_handler(world: World, logger: Logger) -> Callable[[Any, Any], dict[str,
 
     def handler(event: Any, context: Any) -> dict[str, Any]:
         request_id = getattr(context, "aws_request_id", "none")
-        answer = _perform(world, logger, event, request_id)
+        with speaking(language_of(event)):
+            answer = _perform(world, logger, event, request_id)
         logger.info("action", extra=_log_fields(event, answer) | {"request_id": request_id})
         return answer
 

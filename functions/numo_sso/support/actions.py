@@ -41,6 +41,7 @@ from numo_sso.support.schools.view import list_schools, show
 from numo_sso.support.sessions.listing import list_sessions
 from numo_sso.support.sessions.revoke import revoke_sessions
 from numo_sso.support.sessions.revoke_all import revoke_all
+from numo_sso.support.speech import say
 from numo_sso.support.traces.code import refused_code
 from numo_sso.support.traces.left_at_hub import left_at_hub
 from numo_sso.support.traces.listing import list_traces
@@ -148,8 +149,8 @@ def _find(event: Any) -> Action:
     if not isinstance(name, str) or name not in ACTIONS:
         raise SupportRefusal(
             "action-unknown",
-            "The request names no action that there is.",
-            f"Its field action is one of: {', '.join(ACTIONS)}.",
+            say("The request names no action that there is."),
+            say("Its field action is one of: {listed}.", listed=", ".join(ACTIONS)),
         )
     return ACTIONS[name]
 
@@ -165,5 +166,9 @@ def _validated(action: Action, event: dict[str, Any]) -> common.Request:
         raise SupportRefusal(
             "request-invalid",
             "; ".join(problems),
-            f"Fields of {event['action']}: {', '.join(action.request.model_fields)}.",
+            say(
+                "Fields of {action}: {listed}.",
+                action=event["action"],
+                listed=", ".join(action.request.model_fields),
+            ),
         ) from error

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from numo_sso.storage.parameters import parameters_below
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -35,8 +36,8 @@ class SsmParameters:
                 raise
             raise SupportRefusal(
                 "changed-meanwhile",
-                f"Someone else made {name} at this moment.",
-                "Ask again: what is there already is left alone.",
+                say("Someone else made {name} at this moment.", name=name),
+                say("Ask again: what is there already is left alone."),
             ) from error
 
     def replace(self, name: str, value: str, *, secret: bool) -> None:
@@ -50,8 +51,12 @@ class SsmParameters:
         if len(value.encode()) > _MAX_BYTES:
             raise SupportRefusal(
                 "parameter-too-large",
-                f"{name} has more than {_MAX_BYTES} bytes, which SSM does not keep.",
-                "None of ours is as large as that: report it.",
+                say(
+                    "{name} has more than {max_bytes} bytes, which SSM does not keep.",
+                    name=name,
+                    max_bytes=_MAX_BYTES,
+                ),
+                say("None of ours is as large as that: report it."),
             )
         self._client.put_parameter(
             Name=self._path + name,

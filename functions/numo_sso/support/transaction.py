@@ -9,6 +9,7 @@ from pynamodb.exceptions import TransactWriteError
 from pynamodb.transactions import TransactWrite
 
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -138,6 +139,6 @@ def until_settled(attempt: Callable[[], T]) -> T:
             continue
     raise SupportRefusal(
         "changed-meanwhile",
-        "Someone else is changing the same thing at this moment.",
-        "Look at it (show), then ask again.",
+        say("Someone else is changing the same thing at this moment."),
+        say("Look at it (show), then ask again."),
     )

@@ -12,6 +12,7 @@ from numo_sso.support.callers.proof import FIELD, signed_headers
 from numo_sso.support.callers.sts import unreachable
 from numo_sso.support.callers.url import Unproved, read_query
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,9 +57,12 @@ class ProvedCallers:
         except Unproved as reason:
             raise SupportRefusal(
                 "caller-unproved",
-                f"The proof of who asks does not hold: {reason}.",
-                "Is this machine's clock right, and are the credentials valid (aws sts "
-                "get-caller-identity)? Then ask again: a proof is for one request and one minute.",
+                say("The proof of who asks does not hold: {reason}.", reason=reason),
+                say(
+                    "Is this machine's clock right, and are the credentials valid (aws sts "
+                    "get-caller-identity)? Then ask again: a proof is for one request and "
+                    "one minute."
+                ),
             ) from reason
 
     def _caller(self, status: int, body: bytes) -> Caller:
@@ -69,7 +73,7 @@ class ProvedCallers:
         shown = code if isinstance(code, str) and _CODE.fullmatch(code) else f"HTTP {status}"
         if status not in _REFUSED or _BUSY.fullmatch(shown):
             raise unreachable(shown)
-        raise Unproved(f"STS says {shown}")
+        raise Unproved(say("STS says {shown}", shown=shown))
 
     def _believed(self, answer: Any) -> Caller:
         found = _within(answer, "GetCallerIdentityResponse", "GetCallerIdentityResult")
@@ -78,9 +82,9 @@ class ProvedCallers:
         user_id = _within(found, "UserId")
         identified = isinstance(user_id, str) and _ID.fullmatch(user_id)
         if known is None or known["account"] != account or not identified:
-            raise unreachable("something that is no identity")
+            raise unreachable(say("something that is no identity"))
         if account != self.function_arn.split(":")[4]:
-            raise Unproved("it is of another AWS account")
+            raise Unproved(say("it is of another AWS account"))
         return Caller(known[0], user_id)
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from numo_sso.federation.hosts import LOOPBACK
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     import socket
@@ -29,8 +30,8 @@ def unreachable(reason: str) -> SupportRefusal:
     """STS has not said who it is; nothing was done."""
     return SupportRefusal(
         "sts-unreachable",
-        f"STS did not tell who asks ({reason}).",
-        "Nothing was changed: ask again in a minute.",
+        say("STS did not tell who asks ({reason}).", reason=reason),
+        say("Nothing was changed: ask again in a minute."),
     )
 
 
@@ -54,7 +55,7 @@ class Sts:
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
         if parts.scheme != "https" and not self._local:
-            raise ValueError(f"STS is not at an https URL: {self.url}")
+            raise ValueError(say("STS is not at an https URL: {url}", url=self.url))
 
     def __call__(self, query: str, headers: Mapping[str, str]) -> tuple[int, bytes]:
         """Send the request.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode
 
 from numo_sso.support.callers.proof import OPERATION, SECONDS
+from numo_sso.support.speech import say
 from numo_sso.times import epoch_time
 
 if TYPE_CHECKING:
@@ -47,39 +48,39 @@ def read_query(proof: object, sts_url: str, headers: Collection[str], now: float
     """
     found = _read(proof, sts_url)
     if found["X-Amz-SignedHeaders"].split(";") != ["host", *headers]:
-        raise Unproved("it does not sign this request")
+        raise Unproved(say("it does not sign this request"))
     _check_time(found, now)
     return urlencode(found, quote_via=quote, safe="-_.~")
 
 
 def _read(proof: object, sts_url: str) -> dict[str, str]:
     if not isinstance(proof, str) or len(proof) > _MAX_CHARACTERS:
-        raise Unproved("it is no URL of a usual size")
+        raise Unproved(say("it is no URL of a usual size"))
     start = f"{sts_url}/?"
     if not proof.startswith(start):
-        raise Unproved("it is not for the STS of this region")
+        raise Unproved(say("it is not for the STS of this region"))
     query = proof.removeprefix(start)
     if not _QUERY.fullmatch(query):
-        raise Unproved("its query cannot be read in one way only")
+        raise Unproved(say("its query cannot be read in one way only"))
     pairs = parse_qsl(query, keep_blank_values=True)
     found = dict(pairs)
     if len(found) != len(pairs) or found.keys() | {_TOKEN} != _SHAPES.keys():
-        raise Unproved("a parameter is missing, unknown or there twice")
+        raise Unproved(say("a parameter is missing, unknown or there twice"))
     for name, value in found.items():
         if not re.fullmatch(_SHAPES[name], value):
-            raise Unproved(f"its {name} is not as it should be")
+            raise Unproved(say("its {name} is not as it should be", name=name))
     return found
 
 
 def _check_time(found: dict[str, str], now: float) -> None:
     expires = int(found["X-Amz-Expires"])
     if expires > SECONDS:
-        raise Unproved(f"it holds for more than {SECONDS} s")
+        raise Unproved(say("it holds for more than {seconds} s", seconds=SECONDS))
     try:
         signed = epoch_time(found["X-Amz-Date"])
     except ValueError:
-        raise Unproved("its X-Amz-Date is no time") from None
+        raise Unproved(say("its X-Amz-Date is no time")) from None
     if now < signed - SKEW_SECONDS:
-        raise Unproved("it is from the future")
+        raise Unproved(say("it is from the future"))
     if now > signed + expires + SKEW_SECONDS:
-        raise Unproved("it has expired")
+        raise Unproved(say("it has expired"))

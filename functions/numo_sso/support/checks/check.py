@@ -9,6 +9,7 @@ from numo_sso.support.findings import codes, left, logins, near, realms, school,
 from numo_sso.support.findings.facts import Facts, read_facts
 from numo_sso.support.findings.finding import Finding, Level
 from numo_sso.support.schools.items import snapshot
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,7 +76,7 @@ def next_step(found: Iterable[Finding]) -> Finding | None:
 def verdict(found: Iterable[Finding]) -> str:
     """The line in which a check ends."""
     waits = next_step(found)
-    return str(waits.step) if waits else "Ready: nobody has to do anything."
+    return str(waits.step) if waits else say("Ready: nobody has to do anything.")
 
 
 def _also(found: Iterable[Finding]) -> list[str]:

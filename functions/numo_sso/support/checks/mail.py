@@ -18,6 +18,7 @@ from numo_sso.support.checks.mail_texts import (
 )
 from numo_sso.support.findings.facts import read_facts
 from numo_sso.support.findings.finding import Level, Owner
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,9 +42,17 @@ def mail(task: Task) -> Answer:
     kind = "activated" if done else "missing"
     subject, body = (_activated if done else _missing)(task, facts, found)
     return Answer(
-        message=f"Mail to {facts.school.name} ({facts.entrance}): {kind}.",
+        message=say(
+            "Mail to {name} ({entrance}): {kind}.",
+            name=facts.school.name,
+            entrance=facts.entrance,
+            kind=kind,
+        ),
         next_steps=[
-            f"Read it before it goes out. The check ends in: {verdict(all_findings(facts))}"
+            say(
+                "Read it before it goes out. The check ends in: {verdict}",
+                verdict=verdict(all_findings(facts)),
+            )
         ],
         data={"kind": kind, "subject": subject, "body": body},
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from numo_sso.code_shapes import ADDRESS, DIGITS, NAME, PREFIXED, ZEROS, in_words, kind_of
 from numo_sso.schools import MatchRule
 from numo_sso.support.findings.finding import blocks, counted, fine, kurve, look, school
+from numo_sso.support.speech import later, say
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 FEW = 3
 """So many refused logins of one kind say something; fewer may be one pupil who tries again."""
-_FILE = "the file of Stamnr and IDGebr, which Magister's application manager extracts."
+_FILE = later("the file of Stamnr and IDGebr, which Magister's application manager extracts.")
 
 
 def codes(facts: Facts) -> Iterator[Finding]:
@@ -29,7 +30,9 @@ def codes(facts: Facts) -> Iterator[Finding]:
         return
     strange = [(shape, n) for shape, n in carried.most_common() if not _has(roster, shape)]
     if not strange or strange[0][1] < FEW:
-        yield fine("codes-alike", f"Logins carry what the roster has: {_most(roster)}.")
+        yield fine(
+            "codes-alike", say("Logins carry what the roster has: {most}.", most=_most(roster))
+        )
         return
     shape, count = strange[0]
     text = (
@@ -46,7 +49,7 @@ def _has(roster: Counter[str], shape: str) -> bool:
 
 
 def _most(roster: Counter[str]) -> str:
-    return " and ".join(in_words(shape) for shape, _ in roster.most_common(2))
+    return say(" and ").join(in_words(shape) for shape, _ in roster.most_common(2))
 
 
 def _explain(facts: Facts, shape: str, rule: MatchRule) -> tuple[str, Step]:
@@ -55,14 +58,21 @@ def _explain(facts: Facts, shape: str, rule: MatchRule) -> tuple[str, Step]:
     other = next(each for each in MatchRule if each is not rule)
     if _has_any(facts.roster.shapes[other], shape):
         entrance = facts.entrance
-        text = f"the other rule fits what logins carry: school.match_rule for {entrance} {other}."
+        text = say(
+            "the other rule fits what logins carry: school.match_rule for {entrance} {other}.",
+            entrance=entrance,
+            other=other,
+        )
         return "rule-other", kurve(text)
     kinds = {kind_of(each) for each in roster if _has(roster, each)}
     named = rule is MatchRule.PERSOONSCODE and not facts.roster.linked and NAME not in kinds
     return (
         _by_kinds(kind_of(shape), kinds)
         or (named and ("idgebr-column-missing", school(_FILE)))
-        or ("codes-differ", school("which number or name does its elo send? A file with that one."))
+        or (
+            "codes-differ",
+            school(say("which number or name does its elo send? A file with that one.")),
+        )
     )
 
 
@@ -70,13 +80,15 @@ def _by_kinds(carried: str, kinds: set[str]) -> tuple[str, Step] | None:
     """The differences that a file shows by itself."""
     both = {carried, *kinds}
     if carried == ZEROS and DIGITS in kinds:
-        return "zeros-lost", school("a file in which codes keep their leading zeros, as text.")
+        return "zeros-lost", school(say("a file in which codes keep their leading zeros, as text."))
     if carried == DIGITS and ZEROS in kinds:
-        return "zeros-added", school("does its elo leave out zeros? Then a file without them.")
+        return "zeros-added", school(say("does its elo leave out zeros? Then a file without them."))
     if PREFIXED in both and both & {DIGITS, ZEROS}:
-        return "prefix-differs", school("a file with the codes just as its elo sends them.")
+        return "prefix-differs", school(say("a file with the codes just as its elo sends them."))
     if ADDRESS in both:
-        return "codes-with-realm", school("a file with the code alone: what stands before the @.")
+        return "codes-with-realm", school(
+            say("a file with the code alone: what stands before the @.")
+        )
     return None
 
 

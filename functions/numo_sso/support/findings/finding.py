@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from numo_sso.outcomes import CATALOGUE, Actor
+from numo_sso.support.speech import later
 
 
 class Owner(StrEnum):
@@ -26,9 +27,9 @@ class Level(StrEnum):
 
 
 MOVES = {
-    Owner.SCHOOL: "The school's move",
-    Owner.KENNISNET: "Kennisnet's move",
-    Owner.KURVE: "Ours (Kurve)",
+    Owner.SCHOOL: later("The school's move"),
+    Owner.KENNISNET: later("Kennisnet's move"),
+    Owner.KURVE: later("Ours (Kurve)"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from numo_sso.support.findings.finding import Owner, Step, counted, fine, look
+from numo_sso.support.speech import later, say
 from numo_sso.support.traces.left_at_hub import PERMISSION
 
 if TYPE_CHECKING:
@@ -13,13 +14,13 @@ if TYPE_CHECKING:
     from numo_sso.support.findings.facts import Facts
     from numo_sso.support.findings.finding import Finding
 
-_DO = "permission for Numo in the Entree portal ('Diensten activeren')."
+_DO = later("permission for Numo in the Entree portal ('Diensten activeren').")
 
 
 def left(facts: Facts) -> Iterator[Finding]:
     """Of the sites that are this school's; where it says nothing, nobody is left."""
     if facts.sites is None:
-        yield fine("left-at-hub-unknown", "Left at the hub: the log did not answer.")
+        yield fine("left-at-hub-unknown", say("Left at the hub: the log did not answer."))
         return
     starts, gone = (sum(each[name] for each in facts.sites) for name in ("starts", "left"))
     if not gone:

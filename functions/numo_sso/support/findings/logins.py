@@ -16,6 +16,7 @@ from numo_sso.support.findings.finding import (
     owner_of,
     school,
 )
+from numo_sso.support.speech import later, say
 from numo_sso.support.traces.advice import advice
 from numo_sso.times import iso_time
 
@@ -29,7 +30,7 @@ GRAVE = 0.1
 FEW = 3
 _CLOSED = ("school-not-active", "brin-unknown")
 """All was well with these logins but for the school, which was not open to them."""
-_PERMISSION = (
+_PERMISSION = later(
     "permission for Numo in the Entree portal ('Diensten activeren'), then one login from the elo."
 )
 
@@ -38,7 +39,9 @@ def came_in(facts: Facts) -> Iterator[Finding]:
     """The first success and the last, or what none of them means."""
     logins = facts.logins
     if logins.first_good and logins.last_good:
-        first = "" if logins.more else f"first {iso_time(logins.first_good)}, "
+        first = (
+            "" if logins.more else say("first {iso_time}, ", iso_time=iso_time(logins.first_good))
+        )
         text = f"{counted(logins.good, 'good login')} in {logins.days} days: {first}last "
         yield fine("came-in", f"{text}{iso_time(logins.last_good)}.")
         return
@@ -46,15 +49,20 @@ def came_in(facts: Facts) -> Iterator[Finding]:
     early = facts.unplaced.good + sum(each.outcomes[code] for each in both for code in _CLOSED)
     if early:
         told = f"{counted(early, 'login')} came with BRIN and login name while it was not open"
-        yield fine("arrives", f"{told}: Entree lets them through.")
+        yield fine("arrives", say("{told}: Entree lets them through.", told=told))
     if facts.came_before:
-        yield look("quiet", f"Nobody came in in {logins.days} days, though it has worked before.")
+        yield look(
+            "quiet",
+            say("Nobody came in in {days} days, though it has worked before.", days=logins.days),
+        )
     elif not logins.total and not facts.unplaced.total:
-        text = f"Nobody came from the hub in {logins.days} days."
+        text = say("Nobody came from the hub in {days} days.", days=logins.days)
         yield blocks("no-logins", text, school(_PERMISSION))
     elif facts.open and not _failures(facts):
-        text = "Nobody has come in since it is open."
-        yield blocks("no-good-login", text, school("one login from the elo, to see that it works."))
+        text = say("Nobody has come in since it is open.")
+        yield blocks(
+            "no-good-login", text, school(say("one login from the elo, to see that it works."))
+        )
 
 
 def failures(facts: Facts) -> Iterator[Finding]:
@@ -80,20 +88,30 @@ def share(facts: Facts) -> Iterator[Finding]:
     if not able or not logins.good:
         return
     came = len(logins.users)
-    least = "at least " if logins.more or logins.more_users else ""
-    most = " or more" if roster.more else ""
+    least = say("at least ") if logins.more or logins.more_users else ""
+    most = say(" or more") if roster.more else ""
     percent = min(100, round(100 * came / able))
-    text = (
-        f"{least}{came} of {able}{most} users came in by SSO in {logins.days} days ({percent} %)."
+    text = say(
+        "{least}{came} of {able}{most} users came in by SSO in {days} days ({percent} %).",
+        least=least,
+        came=came,
+        able=able,
+        most=most,
+        days=logins.days,
+        percent=percent,
     )
     yield fine("share", text[0].upper() + text[1:])
 
 
 def bounds(facts: Facts) -> Iterator[Finding]:
     """What was not counted."""
-    for logins, whose in ((facts.logins, "its"), (facts.unplaced, "its BRIN's")):
+    for logins, whose in ((facts.logins, "its"), (facts.unplaced, say("its BRIN's"))):
         if logins.more:
-            text = f"Only {whose} newest logins were counted, from {iso_time(logins.since)} on."
+            text = say(
+                "Only {whose} newest logins were counted, from {iso_time} on.",
+                whose=whose,
+                iso_time=iso_time(logins.since),
+            )
             yield look("not-all-counted", text)
 
 
@@ -111,5 +129,8 @@ def _failures(facts: Facts) -> Counter[str]:
 def _perhaps_anothers(facts: Facts) -> Iterator[Finding]:
     if facts.shared_with:
         names = ", ".join(facts.shared_with)
-        text = f"Some of these may be of {names}: the BRIN is theirs too, and nothing tells which."
+        text = say(
+            "Some of these may be of {names}: the BRIN is theirs too, and nothing tells which.",
+            names=names,
+        )
         yield look("perhaps-anothers", text)

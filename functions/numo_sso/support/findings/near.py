@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from numo_sso.near_codes import SEVERAL, Rule
 from numo_sso.support.findings.finding import counted, kurve, look
+from numo_sso.support.speech import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
     from numo_sso.support.findings.finding import Finding
 
 _SAID = {
-    Rule.ZEROS_STRIPPED: "carried a leading zero that the roster lacks",
-    Rule.ZEROS_PADDED: "lacked a leading zero that the roster has",
-    Rule.CASE: "carried a code that differs from the roster's by its capitals",
-    Rule.SIGNS: "carried spaces or signs that the roster lacks",
-    Rule.OTHER_KIND: "carried the roster's other kind of code",
-    SEVERAL: "carried a code to which several users are near",
+    Rule.ZEROS_STRIPPED: later("carried a leading zero that the roster lacks"),
+    Rule.ZEROS_PADDED: later("lacked a leading zero that the roster has"),
+    Rule.CASE: later("carried a code that differs from the roster's by its capitals"),
+    Rule.SIGNS: later("carried spaces or signs that the roster lacks"),
+    Rule.OTHER_KIND: later("carried the roster's other kind of code"),
+    SEVERAL: later("carried a code to which several users are near"),
 }
 
 
@@ -35,5 +36,7 @@ def near_misses(facts: Facts) -> Iterator[Finding]:
         if rule
     ]
     if said:
-        do = f"users.link_from_proposals for {facts.entrance}, with dry_run first."
-        yield look("near-misses", f"Near misses: {'; '.join(said)}.", kurve(do))
+        do = say(
+            "users.link_from_proposals for {entrance}, with dry_run first.", entrance=facts.entrance
+        )
+        yield look("near-misses", say("Near misses: {listed}.", listed="; ".join(said)), kurve(do))

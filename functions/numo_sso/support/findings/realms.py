@@ -8,6 +8,7 @@ from numo_sso.schools import PairMode
 from numo_sso.support.findings.finding import blocks, fine, kurve, look, school
 from numo_sso.support.realms.listing import named
 from numo_sso.support.realms.state import State
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,17 +25,31 @@ def providers(facts: Facts) -> Iterator[Finding]:
     realms, entrance = facts.realms, facts.entrance
     accepted, learned = realms.of(State.ACCEPTED), realms.of(State.LEARNED)
     if accepted or learned:
-        count = f"{len(accepted)} accepted, {len(learned)} learned, mode {realms.school.pair_mode}"
-        yield fine("providers", f"Known to speak for it: {count}.")
+        count = say(
+            "{number} accepted, {number2} learned, mode {pair_mode}",
+            number=len(accepted),
+            number2=len(learned),
+            pair_mode=realms.school.pair_mode,
+        )
+        yield fine("providers", say("Known to speak for it: {count}.", count=count))
     elif realms.school.pair_mode == PairMode.ENFORCE:
-        step = kurve(f"school.realm_add with authority and realm for {entrance}.")
-        yield blocks("nobody-known", "It enforces, and nobody is accepted to speak for it.", step)
+        step = kurve(
+            say("school.realm_add with authority and realm for {entrance}.", entrance=entrance)
+        )
+        yield blocks(
+            "nobody-known", say("It enforces, and nobody is accepted to speak for it."), step
+        )
     for each in realms.of(State.WAITING):
         step = school(
-            "is that provider theirs? Ask at an address that we had before; then we do "
-            f"school.realm_add with authority and realm for {entrance}."
+            say(
+                "is that provider theirs? Ask at an address that we had before; then we "
+                "do school.realm_add with authority and realm for {entrance}.",
+                entrance=entrance,
+            )
         )
-        yield look("provider-waits", f"{named(each.pair)} is refused, and waits.", step)
+        yield look(
+            "provider-waits", say("{named} is refused, and waits.", named=named(each.pair)), step
+        )
 
 
 def enforcing(facts: Facts) -> Iterator[Finding]:
@@ -47,12 +62,20 @@ def enforcing(facts: Facts) -> Iterator[Finding]:
     for pair in proven:
         if known.get(pair) is not State.ACCEPTED:
             step = kurve(
-                f"ask the school; theirs: school.realm_add with authority and realm for {entrance}."
+                say(
+                    "ask the school; theirs: school.realm_add with authority and realm for "
+                    "{entrance}.",
+                    entrance=entrance,
+                )
             )
-            text = (
-                f"{named(pair)} has had {ENFORCE_AFTER} good logins or more; nobody confirmed it."
+            text = say(
+                "{named} has had {enforce_after} good logins or more; nobody confirmed it.",
+                named=named(pair),
+                enforce_after=ENFORCE_AFTER,
             )
             yield look("provider-unconfirmed", text, step)
     if proven and all(known.get(pair) is State.ACCEPTED for pair in proven):
-        text = "Its provider has shown itself, so it can be held to it."
-        yield look("enforce", text, kurve(f"school.realm_enforce for {entrance}."))
+        text = say("Its provider has shown itself, so it can be held to it.")
+        yield look(
+            "enforce", text, kurve(say("school.realm_enforce for {entrance}.", entrance=entrance))
+        )

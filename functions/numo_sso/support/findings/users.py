@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from numo_sso.code_shapes import ADDRESS
 from numo_sso.schools import MatchRule
 from numo_sso.support.findings.finding import blocks, counted, fine, look, school
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,17 +20,26 @@ def users(facts: Facts) -> Iterator[Finding]:
     """Present at all, and how many of each role."""
     roster = facts.roster
     if not roster.users:
-        step = school(f"a file of its users; then we do users.import for {facts.entrance}.")
-        yield blocks("no-users", "There are no users.", step)
+        step = school(
+            say(
+                "a file of its users; then we do users.import for {entrance}.",
+                entrance=facts.entrance,
+            )
+        )
+        yield blocks("no-users", say("There are no users."), step)
         return
-    more = " or more" if roster.more else ""
+    more = say(" or more") if roster.more else ""
     roles = ", ".join(f"{count} {role}" for role, count in sorted(roster.roles.items()))
-    disabled = f"; {roster.disabled} of them disabled" if roster.disabled else ""
+    disabled = (
+        say("; {disabled} of them disabled", disabled=roster.disabled) if roster.disabled else ""
+    )
     told = f": {roles}{disabled}" if roles else ""
     yield fine("users", f"{counted(roster.users, 'user')}{more}{told}.")
     if not roster.more and set(roster.roles) == {"pupil"}:
-        step = school("are teachers meant to log in? Then a file that has them too, with a role.")
-        yield look("no-staff", "Not one teacher or staff member is among them.", step)
+        step = school(
+            say("are teachers meant to log in? Then a file that has them too, with a role.")
+        )
+        yield look("no-staff", say("Not one teacher or staff member is among them."), step)
 
 
 def idgebr(facts: Facts) -> Iterator[Finding]:
@@ -38,11 +48,17 @@ def idgebr(facts: Facts) -> Iterator[Finding]:
     if facts.school.match_rule != MatchRule.IDGEBR or not roster.users:
         return
     without = roster.users - roster.linked
-    step = school("the file of Stamnr and IDGebr, which Magister's application manager extracts.")
+    step = school(
+        say("the file of Stamnr and IDGebr, which Magister's application manager extracts.")
+    )
     if not roster.linked:
-        yield blocks("no-idgebr", "Logins are matched by IDGebr, and no user has one.", step)
+        yield blocks("no-idgebr", say("Logins are matched by IDGebr, and no user has one."), step)
     elif without:
-        text = f"{without} of {roster.users} users have no IDGebr, by which logins are matched."
+        text = say(
+            "{without} of {users} users have no IDGebr, by which logins are matched.",
+            without=without,
+            users=roster.users,
+        )
         yield look("idgebr-missing", text, step)
 
 
@@ -54,8 +70,14 @@ def addresses(facts: Facts) -> Iterator[Finding]:
         return
     known = {pair.realm for pair in {*facts.logins.pairs, *facts.unplaced.pairs}}
     theirs = sorted(known & set(facts.roster.realms))
-    behind = f" Behind it stands the realm {theirs[0]}." if theirs else ""
-    step = school("a file with the code alone: what stands before the @ in the elo's login name.")
+    behind = say(" Behind it stands the realm {part}.", part=theirs[0]) if theirs else ""
+    step = school(
+        say("a file with the code alone: what stands before the @ in the elo's login name.")
+    )
     users = counted(with_at, "user")
-    text = f"{users} with an @ in the {rule.value}, which no login that came in carries."
+    text = say(
+        "{users} with an @ in the {value}, which no login that came in carries.",
+        users=users,
+        value=rule.value,
+    )
     yield look("codes-with-realm", text + behind, step)

@@ -25,6 +25,7 @@ from numo_sso.support.imports.rows import Invalid, read_rows
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import end_sessions_of, ended_lines
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import MAX_WRITES, Change, commit, note, until_settled
 from numo_sso.support.users.items import roster_change
 
@@ -115,8 +116,12 @@ def _check_rows(task: Task, bad: list[Invalid]) -> None:
     if bad and not request.skip_invalid:
         raise SupportRefusal(
             "rows-invalid",
-            f"{len(bad)} of {len(request.rows)} rows cannot be imported; nothing was written.",
-            "Mend the lines below and import again, or import the others with skip_invalid.",
+            say(
+                "{number} of {number2} rows cannot be imported; nothing was written.",
+                number=len(bad),
+                number2=len(request.rows),
+            ),
+            say("Mend the lines below and import again, or import the others with skip_invalid."),
             {"invalid": _sorted(bad)},
         )
 
@@ -124,7 +129,7 @@ def _check_rows(task: Task, bad: list[Invalid]) -> None:
 def _record_owners(task: Task, bad: Sequence[Invalid]) -> None:
     """Whoever asks with an IDGebr is told whose it is: a look at somebody's code."""
     if told := sum(1 for each in bad if each.owner is not None):
-        note(task, roster_change(task, {"read": "owners of IDGebrs", "users": told}))
+        note(task, roster_change(task, {"read": say("owners of IDGebrs"), "users": told}))
 
 
 def _packed(units: Sequence[Unit]) -> Iterator[list[Unit]]:
@@ -163,7 +168,7 @@ def _end_sessions(task: Task, school: School, plans: list[Plan]) -> int:
 
 
 def _answer(task: Task, plan: Plan, refused: list[Invalid], ended: int) -> Answer:
-    verb = "would be " if task.request.dry_run else ""
+    verb = say("would be ") if task.request.dry_run else ""
     invalid = refused + plan.invalid
     counts = {
         "new": plan.new,
@@ -176,14 +181,20 @@ def _answer(task: Task, plan: Plan, refused: list[Invalid], ended: int) -> Answe
     changes = [
         f"{task.request.entrance}: {counts[key]} {what}"
         for key, what in (
-            ("new", "users new"),
-            ("changed", "users changed"),
-            ("moved", "IDGebrs moved to another user"),
+            ("new", say("users new")),
+            ("changed", say("users changed")),
+            ("moved", say("IDGebrs moved to another user")),
         )
         if counts[key]
     ]
     return Answer(
-        message=f"{plan.new} {verb}new, {plan.changed} {verb}changed, {plan.unchanged} unchanged.",
+        message=say(
+            "{new} {verb}new, {changed} {verb}changed, {unchanged} unchanged.",
+            new=plan.new,
+            verb=verb,
+            changed=plan.changed,
+            unchanged=plan.unchanged,
+        ),
         changes=[*changes, *ended_lines(ended)],
         next_steps=_steps(plan, invalid),
         data={
@@ -196,11 +207,14 @@ def _answer(task: Task, plan: Plan, refused: list[Invalid], ended: int) -> Answe
 
 
 def _steps(plan: Plan, invalid: list[Invalid]) -> list[str]:
-    steps = ["Mend the lines below, or import without them."] if invalid else []
+    steps = [say("Mend the lines below, or import without them.")] if invalid else []
     if plan.reused:
         steps.append(
-            f"{len(plan.reused)} known codes come with another name and were left out: if they "
-            "went to another person, again with accept_reused."
+            say(
+                "{number} known codes come with another name and were left out: if they "
+                "went to another person, again with accept_reused.",
+                number=len(plan.reused),
+            )
         )
     return steps
 

@@ -14,6 +14,7 @@ from numo_sso.support.imports.lease import (
     take_lease,
 )
 from numo_sso.support.schools.items import get_school
+from numo_sso.support.speech import say
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
@@ -28,15 +29,20 @@ def begin_import(task: Task) -> Answer:
     users = count_users(task)
     if request.dry_run:
         check_free(task, request.file_sha256)
-        return Answer(message="An import can begin.", data={"users": users})
+        return Answer(message=say("An import can begin."), data={"users": users})
     agreed = Agreed(request.file_sha256, request.changes, request.removals)
     lease = take_lease(task, agreed, users)
     return Answer(
-        message=f"An import into {request.entrance} begins.",
-        changes=[f"{request.entrance}: lease {lease.token:.0f}"],
+        message=say("An import into {entrance} begins.", entrance=request.entrance),
+        changes=[
+            say("{entrance}: lease {token:.0f}", entrance=request.entrance, token=lease.token)
+        ],
         next_steps=[
-            f"Each users.import renews it; without one it is over at {iso_time(lease.until)}.",
-            "The last request is users.import_end.",
+            say(
+                "Each users.import renews it; without one it is over at {iso_time}.",
+                iso_time=iso_time(lease.until),
+            ),
+            say("The last request is users.import_end."),
         ],
         data={
             "users": users,
@@ -54,12 +60,16 @@ def end_import(task: Task) -> Answer:
     get_school(task, request.entrance)
     lease = find_lease(task)
     if lease is None or lease.token != request.lease or not lease.until:
-        return Answer(message="This import is over already.")
+        return Answer(message=say("This import is over already."))
     if not request.dry_run:
         release_lease(task, lease)
-    verb = "would be" if request.dry_run else "is"
+    verb = say("would be") if request.dry_run else "is"
     return Answer(
-        message=f"The import into {request.entrance} {verb} over.",
-        changes=[f"{request.entrance}: lease {lease.token:.0f} ended"],
+        message=say(
+            "The import into {entrance} {verb} over.", entrance=request.entrance, verb=verb
+        ),
+        changes=[
+            say("{entrance}: lease {token:.0f} ended", entrance=request.entrance, token=lease.token)
+        ],
         data={"changed": int(lease.changed), "removed": int(lease.removed)},
     )

@@ -11,6 +11,7 @@ from numo_sso.support.imports.apply import import_reading
 from numo_sso.support.imports.roster import read_people
 from numo_sso.support.imports.rows import UserRow, read_links
 from numo_sso.support.schools.items import get_school
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import note
 from numo_sso.support.users.items import roster_change
 from numo_sso.support.users.masking import user_data
@@ -55,7 +56,7 @@ def list_unlinked(task: Task) -> Answer:
     more = len(found) > _SHOWN
     count = f"{'more than ' if more else ''}{len(shown)}"
     return Answer(
-        message=f"Users without an IDGebr: {count}.",
+        message=say("Users without an IDGebr: {count}.", count=count),
         data={
             "users": [user_data(each, personal=request.personal_data) for each in shown],
             "more": more,

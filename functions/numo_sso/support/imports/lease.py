@@ -15,6 +15,7 @@ from pynamodb.exceptions import DoesNotExist, UpdateError
 from numo_sso.storage.reading import error_code
 from numo_sso.storage.tables import ImportLease
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import Put, Update, commit, until_settled
 from numo_sso.support.users.items import roster_change
 from numo_sso.times import iso_time
@@ -68,8 +69,8 @@ def held_lease(task: Task, token: int) -> ImportLease:
             raise
         raise SupportRefusal(
             "import-superseded",
-            "Another import of this school has begun since, or this one was ended.",
-            "Nothing more was written. Look who it is, then give the whole import again.",
+            say("Another import of this school has begun since, or this one was ended."),
+            say("Nothing more was written. Look who it is, then give the whole import again."),
         ) from error
     return lease
 
@@ -110,10 +111,18 @@ def check_free(task: Task, file: str) -> ImportLease | None:
     if lease is not None and lease.until > task.world.clock() and lease.file != file:
         raise SupportRefusal(
             "import-underway",
-            f"An import of another file into {task.request.entrance} is at work: request "
-            f"{lease.holder}, since {iso_time(lease.since)}.",
-            f"Wait for its end. If it was broken off, it is over at {iso_time(lease.until)}; "
-            "give the same import again to complete it, or yours.",
+            say(
+                "An import of another file into {entrance} is at work: request {holder}, "
+                "since {iso_time}.",
+                entrance=task.request.entrance,
+                holder=lease.holder,
+                iso_time=iso_time(lease.since),
+            ),
+            say(
+                "Wait for its end. If it was broken off, it is over at {iso_time}; give "
+                "the same import again to complete it, or yours.",
+                iso_time=iso_time(lease.until),
+            ),
         )
     return lease
 
@@ -162,14 +171,20 @@ def check_room(lease: ImportLease, *, changed: int = 0, removed: int = 0) -> Non
     if lease.changed + changed > lease.may_change:
         raise SupportRefusal(
             "change-large",
-            f"This changes more than the {lease.may_change:.0f} users that may change unasked.",
-            "Is it the right file, of the right school? Then say how many: with changes.",
+            say(
+                "This changes more than the {may_change:.0f} users that may change unasked.",
+                may_change=lease.may_change,
+            ),
+            say("Is it the right file, of the right school? Then say how many: with changes."),
             {"changes": int(lease.changed + changed), "may_change": int(lease.may_change)},
         )
     if lease.removed + removed > lease.may_remove:
         raise SupportRefusal(
             "removal-unconfirmed",
-            f"This removes more than the {lease.may_remove:.0f} users that were agreed to.",
-            "Look at the plan once more; then begin with as many removals.",
+            say(
+                "This removes more than the {may_remove:.0f} users that were agreed to.",
+                may_remove=lease.may_remove,
+            ),
+            say("Look at the plan once more; then begin with as many removals."),
             {"removals": int(lease.removed + removed), "may_remove": int(lease.may_remove)},
         )

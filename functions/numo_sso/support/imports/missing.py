@@ -14,6 +14,7 @@ from numo_sso.support.imports.lease import check_room, held_lease, spending
 from numo_sso.support.imports.roster import person_of
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import end_sessions_of
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import commit, until_settled
 from numo_sso.support.users.items import delete_user, roster_change
 from numo_sso.support.users.masking import user_data
@@ -46,12 +47,20 @@ def missing_users(task: Task) -> Answer:
         "sessions_ended": 0,
     }
     if not request.remove or request.dry_run:
-        return Answer(message=f"{len(missing)} users are not in the file.", data=data)
+        return Answer(
+            message=say("{number} users are not in the file.", number=len(missing)), data=data
+        )
     check_room(held_lease(task, request.lease or 0), removed=len(missing))  # all or none
     ended = sum(_remove(task, missing[at : at + _AT_ONCE]) for at in _steps(len(missing)))
     data |= {"removed": len(missing), "sessions_ended": ended}
-    changes = [f"{request.entrance}: {len(missing)} users removed"] if missing else []
-    return Answer(message=f"{len(missing)} users removed.", changes=changes, data=data)
+    changes = (
+        [say("{entrance}: {number} users removed", entrance=request.entrance, number=len(missing))]
+        if missing
+        else []
+    )
+    return Answer(
+        message=say("{number} users removed.", number=len(missing)), changes=changes, data=data
+    )
 
 
 def _steps(count: int) -> range:

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from numo_sso.support.imports.rows import Invalid, UserRow
+from numo_sso.support.speech import later, say
 from numo_sso.support.users.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-_REUSED = "is known with another name: a number that was given out again?"
+_REUSED = later("is known with another name: a number that was given out again?")
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _settle_moves(
     while True:
         leaving = {row.persoonscode for row in rows if row.idgebr}
         taken = {
-            row.line: Invalid(row.line, "idgebr", "belongs to another user", owner)
+            row.line: Invalid(row.line, "idgebr", say("belongs to another user"), owner)
             for row in rows
             if (owner := _other_owner(row, roster))
             and owner not in leaving

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from numo_sso.support.speech import say
+
 _WORDS = {
     "pupil": ("pupil", "student", "leerling", "ll", "lln", "deelnemer", "learner"),
     "teacher": ("teacher", "docent", "leraar", "lerares", "leerkracht", "mentor", "dct"),
@@ -23,5 +25,5 @@ def parse_role(text: str) -> str | None:
     if not word:
         return None
     if word not in _ROLES:
-        raise ValueError("is no role that is known: use leerling, docent or medewerker")
+        raise ValueError(say("is no role that is known: use leerling, docent or medewerker"))
     return _ROLES[word]

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 
 from numo_sso.codes import normalise_code
 from numo_sso.support.imports.roles import parse_role
+from numo_sso.support.speech import say
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SPREADSHEET = re.compile(r"\d+([.,]\d+)?[eE]\+\d+|\d+[.,]0+")
@@ -25,23 +26,25 @@ def parse_code(text: str) -> str:
     """
     code = normalise_code(text)
     if _CONTROL.search(code):
-        raise ValueError("has a control character")
+        raise ValueError(say("has a control character"))
     if len(code) > _MAX_CODE:
-        raise ValueError(f"is longer than {_MAX_CODE} characters")
+        raise ValueError(say("is longer than {max_code} characters", max_code=_MAX_CODE))
     if _SPREADSHEET.fullmatch(text.strip()):
-        raise ValueError("was rounded by a spreadsheet; export it again with the column as text")
+        raise ValueError(
+            say("was rounded by a spreadsheet; export it again with the column as text")
+        )
     return code
 
 
 def _printable(text: str) -> str:
     if _CONTROL.search(text):
-        raise ValueError("has a control character")
+        raise ValueError(say("has a control character"))
     return text
 
 
 def _required(text: str) -> str:
     if not text:
-        raise ValueError("is empty")
+        raise ValueError(say("is empty"))
     return text
 
 
@@ -129,12 +132,12 @@ def _reasons(line: int, error: ValidationError) -> list[Invalid]:
 
 def _plain(kind: str, message: str) -> str:
     known = {
-        "missing": "is missing",
-        "string_type": "must be text, so that leading zeros survive",
-        "string_too_long": "is too long",
-        "extra_forbidden": "is no field of a user",
+        "missing": say("is missing"),
+        "string_type": say("must be text, so that leading zeros survive"),
+        "string_too_long": say("is too long"),
+        "extra_forbidden": say("is no field of a user"),
     }
-    return known.get(kind) or message.removeprefix("Value error, ")
+    return known.get(kind) or message.removeprefix(say("Value error, "))
 
 
 def _without_repeats(rows: list[_Row]) -> tuple[list[_Row], list[Invalid]]:
@@ -142,7 +145,7 @@ def _without_repeats(rows: list[_Row]) -> tuple[list[_Row], list[Invalid]]:
     for field in ("persoonscode", "idgebr"):
         counts = Counter(code for row in rows if (code := getattr(row, field)))
         invalid += [
-            Invalid(row.line, field, "occurs more than once")
+            Invalid(row.line, field, say("occurs more than once"))
             for row in rows
             if counts[getattr(row, field)] > 1
         ]

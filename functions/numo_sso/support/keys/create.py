@@ -13,6 +13,7 @@ from numo_sso.support.keys.made import new_secret, new_sp_key
 from numo_sso.support.keys.steps import next_step
 from numo_sso.support.keys.store import KINDS, PSEUDONYM, describe, read_store, readable_key, turn
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import Change, note, until_settled
 from numo_sso.times import epoch_time
 
@@ -37,7 +38,7 @@ def create_keys(task: Task) -> Answer:
     if request.kind is None:
         return _make_missing(task)
     if request.kind == PSEUDONYM:
-        step = "Traces from before no longer show the same person under the same mark."
+        step = say("Traces from before no longer show the same person under the same mark.")
         return Answer(_made(task, 1), [_make_pseudonym(task)], [step])
     return until_settled(partial(_make_next, task, request.kind))
 
@@ -47,7 +48,9 @@ def _make_missing(task: Task) -> Answer:
     if PSEUDONYM not in task.world.parameters.read():
         made.append(_make_pseudonym(task))
     changes = [each for each in made if each]
-    return Answer(_made(task, len(changes)) if changes else "Every key is there already.", changes)
+    return Answer(
+        _made(task, len(changes)) if changes else say("Every key is there already."), changes
+    )
 
 
 def _make_first(task: Task, kind: str) -> str:
@@ -69,10 +72,17 @@ def _make_next(task: Task, kind: str) -> Answer:
     for each in map(store.ring.find, (KeyState.CREATED, KeyState.PUBLISHED)):
         if each is not None:
             step = next_step(kind, store.ring)
-            message = f"There is a next {kind} key already: {each.id}, {each.state}."
+            message = say(
+                "There is a next {kind} key already: {id}, {state}.",
+                kind=kind,
+                id=each.id,
+                state=each.state,
+            )
             return Answer(message, next_steps=[step.text] if step else [])
     change = _make(task, store, KeyState.CREATED, store.ring.keys)
-    return Answer(_made(task, 1), [change], [f"Nobody knows it yet: keys.publish for {kind}."])
+    return Answer(
+        _made(task, 1), [change], [say("Nobody knows it yet: keys.publish for {kind}.", kind=kind)]
+    )
 
 
 def _make(task: Task, store: KeyStore, state: KeyState, others: Sequence[RingKey]) -> str:
@@ -95,8 +105,8 @@ def _make_pseudonym(task: Task) -> str:
     if known is not None and task.now < epoch_time(known["created"]) + _AGAIN_SECONDS:
         raise SupportRefusal(
             "key-too-young",
-            "The pseudonym key was replaced a moment ago.",
-            "If that was this very request: it is done. Another is made after ten minutes.",
+            say("The pseudonym key was replaced a moment ago."),
+            say("If that was this very request: it is done. Another is made after ten minutes."),
         )
     item = new_secret(task.now)
     if not task.request.dry_run:
@@ -109,5 +119,5 @@ def _make_pseudonym(task: Task) -> str:
 
 
 def _made(task: Task, count: int) -> str:
-    verb = "would be made" if task.request.dry_run else "made"
+    verb = say("would be made") if task.request.dry_run else "made"
     return f"{count} key{'s' if count > 1 else ''} {verb}."

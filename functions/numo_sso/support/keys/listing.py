@@ -11,6 +11,7 @@ from numo_sso.key_rings import KeyState
 from numo_sso.support.answers import Answer
 from numo_sso.support.keys.steps import next_step
 from numo_sso.support.keys.store import KINDS, PSEUDONYM, describe, readable_key, store_in
+from numo_sso.support.speech import say
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def list_keys(task: Task) -> Answer:
     steps = [step for each in stores if (step := next_step(each.kind, each.ring))]
     lines = [each.text for each in steps]
     if _lacks(rows):
-        lines.insert(0, "Make what is missing: keys.create.")
+        lines.insert(0, say("Make what is missing: keys.create."))
     return Answer(
         message=f"{len(rows)} key{'' if len(rows) == 1 else 's'}.",
         next_steps=lines,

@@ -16,6 +16,7 @@ from numo_sso.support.answers import Answer
 from numo_sso.support.keys.steps import may_promote, may_retire, next_step
 from numo_sso.support.keys.store import read_store, turn
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import until_settled
 from numo_sso.times import iso_time
 
@@ -47,7 +48,9 @@ def _step(task: Task, perform: Callable[[Task, KeyStore], Answer]) -> Answer:
     request: OneKind = task.request
     store = read_store(task, request.kind)
     if not store.ring.keys:
-        raise SupportRefusal("key-missing", f"There is no {store.kind} key.", "Use keys.create.")
+        raise SupportRefusal(
+            "key-missing", say("There is no {kind} key.", kind=store.kind), say("Use keys.create.")
+        )
     return perform(task, store)
 
 
@@ -57,7 +60,10 @@ def _publish(task: Task, store: KeyStore) -> Answer:
         published = store.ring.find(KeyState.PUBLISHED)
         if published is None:
             raise _no_next_key(store)
-        return _unchanged(store, f"The {store.kind} key {published.id} is published already.")
+        return _unchanged(
+            store,
+            say("The {kind} key {id} is published already.", kind=store.kind, id=published.id),
+        )
     return _move(task, store, {key.id: KeyState.PUBLISHED})
 
 
@@ -67,17 +73,19 @@ def _promote(task: Task, store: KeyStore) -> Answer:
         if store.ring.find(KeyState.CREATED):
             raise SupportRefusal(
                 "key-not-published",
-                f"The next {store.kind} key is known to nobody yet.",
-                f"Use keys.publish for {store.kind}, and wait.",
+                say("The next {kind} key is known to nobody yet.", kind=store.kind),
+                say("Use keys.publish for {kind}, and wait.", kind=store.kind),
             )
-        return _unchanged(store, f"The newest {store.kind} key is in use already.")
+        return _unchanged(store, say("The newest {kind} key is in use already.", kind=store.kind))
     if store.ring.find(KeyState.PREVIOUS):
         raise SupportRefusal(
             "key-previous",
-            f"The {store.kind} key of the rollover before is still accepted.",
-            f"Use keys.retire for {store.kind} first.",
+            say("The {kind} key of the rollover before is still accepted.", kind=store.kind),
+            say("Use keys.retire for {kind} first.", kind=store.kind),
         )
-    _wait_until(task, may_promote(key), "key-too-young", "The new key is not known everywhere yet.")
+    _wait_until(
+        task, may_promote(key), "key-too-young", say("The new key is not known everywhere yet.")
+    )
     current = store.ring.find(KeyState.CURRENT)
     moves = {key.id: KeyState.CURRENT}
     return _move(task, store, moves | ({current.id: KeyState.PREVIOUS} if current else {}))
@@ -87,18 +95,26 @@ def _retire(task: Task, store: KeyStore) -> Answer:
     request: RetireKey = task.request
     key = _to_retire(request, store)
     if key is None and not store.strays:
-        return _unchanged(store, f"No {store.kind} key waits to be retired.")
+        return _unchanged(store, say("No {kind} key waits to be retired.", kind=store.kind))
     if key is not None and not request.now:
         _wait_until(
-            task, may_retire(key), "key-still-needed", "Logins that it signed may still come back."
+            task,
+            may_retire(key),
+            "key-still-needed",
+            say("Logins that it signed may still come back."),
         )
     keys = [each for each in store.ring.keys if each is not key]
     turn(task, store, keys, {})
     gone = sorted({*store.strays, *([key.id] if key else [])})
-    verb = "would be" if task.request.dry_run else "is"
+    verb = say("would be") if task.request.dry_run else "is"
     return Answer(
-        f"The {store.kind} key {', '.join(gone)} {verb} gone.",
-        [f"{store.kind} {each}: deleted" for each in gone],
+        say(
+            "The {kind} key {listed} {verb} gone.",
+            kind=store.kind,
+            listed=", ".join(gone),
+            verb=verb,
+        ),
+        [say("{kind} {each}: deleted", kind=store.kind, each=each) for each in gone],
         _steps(store.kind, replace(store.ring, keys=tuple(keys))),
     )
 
@@ -110,8 +126,10 @@ def _to_retire(request: RetireKey, store: KeyStore) -> RingKey | None:
     if key is not None and key.state is KeyState.CURRENT:
         raise SupportRefusal(
             "key-in-use",
-            f"The {store.kind} key {key.id} is the one in use.",
-            f"Promote another first: keys.create for {store.kind}, then keys.publish.",
+            say("The {kind} key {id} is the one in use.", kind=store.kind, id=key.id),
+            say(
+                "Promote another first: keys.create for {kind}, then keys.publish.", kind=store.kind
+            ),
         )
     return key
 
@@ -148,18 +166,25 @@ def _unchanged(store: KeyStore, message: str) -> Answer:
 def _wait_until(task: Task, moment: float, code: str, message: str) -> None:
     if task.now < moment:
         seconds = int(moment - task.now) + 1
-        hint = f"Ask again in {seconds} seconds, after {iso_time(moment)}."
+        hint = say(
+            "Ask again in {seconds} seconds, after {iso_time}.",
+            seconds=seconds,
+            iso_time=iso_time(moment),
+        )
         raise SupportRefusal(code, message, hint, {"not_before": iso_time(moment)})
 
 
 def _no_next_key(store: KeyStore) -> SupportRefusal:
-    hint = f"Make one: keys.create for {store.kind}."
-    return SupportRefusal("key-missing", f"There is no next {store.kind} key.", hint)
+    hint = say("Make one: keys.create for {kind}.", kind=store.kind)
+    return SupportRefusal("key-missing", say("There is no next {kind} key.", kind=store.kind), hint)
 
 
 def _lost(store: KeyStore, key: RingKey) -> SupportRefusal:
     return SupportRefusal(
         "key-missing",
-        f"The ring names {store.kind} key {key.id}, which is not there.",
-        f"Drop it: keys.retire for {store.kind} with its id. Then keys.create for {store.kind}.",
+        say("The ring names {kind} key {id}, which is not there.", kind=store.kind, id=key.id),
+        say(
+            "Drop it: keys.retire for {kind} with its id. Then keys.create for {kind}.",
+            kind=store.kind,
+        ),
     )

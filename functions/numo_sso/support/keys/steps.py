@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from numo_sso.configuration import SPREAD_SECONDS
 from numo_sso.key_rings import KeyState
+from numo_sso.support.speech import say
 from numo_sso.times import epoch_time, iso_time
 
 if TYPE_CHECKING:
@@ -30,8 +31,12 @@ class Step:
 
     @property
     def text(self) -> str:
-        return (
-            f"{self.action} for {self.kind}, from {iso_time(self.not_before)} on{self.condition}."
+        return say(
+            "{action} for {kind}, from {iso_time} on{condition}.",
+            action=self.action,
+            kind=self.kind,
+            iso_time=iso_time(self.not_before),
+            condition=self.condition,
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -61,7 +66,7 @@ def may_retire(key: RingKey) -> float:
 
 def _step(kind: str, key: RingKey) -> Step:
     # What Kennisnet read before that may come from a function that did not know of the step.
-    condition = ", once Kennisnet has read our metadata since then" if kind == "sp" else ""
+    condition = say(", once Kennisnet has read our metadata since then") if kind == "sp" else ""
     if key.state is KeyState.PREVIOUS:
         return Step(kind, "keys.retire", may_retire(key), condition)
     if key.state is KeyState.PUBLISHED:

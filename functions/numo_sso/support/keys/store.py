@@ -14,6 +14,7 @@ from numo_sso.federation.certificates import fingerprint
 from numo_sso.key_rings import Ring, RingKey, key_name, parse_ring, ring_name
 from numo_sso.storage.tables import RingClaim
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import Change, Put, commit
 from numo_sso.times import epoch_time
 
@@ -85,9 +86,11 @@ def readable_key(name: str, value: str) -> Item:
         describe(item)
         epoch_time(item["created"])
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        hint = "Somebody wrote it by hand: restore the version before in SSM, or delete it there."
+        hint = say(
+            "Somebody wrote it by hand: restore the version before in SSM, or delete it there."
+        )
         raise SupportRefusal(
-            "key-unreadable", f"The parameter {name} is not a key.", hint
+            "key-unreadable", say("The parameter {name} is not a key.", name=name), hint
         ) from error
     return item
 
@@ -98,8 +101,8 @@ def _readable_ring(name: str, value: str) -> Ring:
         for each in ring.keys:
             epoch_time(each.since)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        hint = "Somebody wrote it by hand: restore the version before from its history in SSM."
-        message = f"The parameter {name} is not a ring of keys."
+        hint = say("Somebody wrote it by hand: restore the version before from its history in SSM.")
+        message = say("The parameter {name} is not a ring of keys.", name=name)
         raise SupportRefusal("key-unreadable", message, hint) from error
     return ring
 

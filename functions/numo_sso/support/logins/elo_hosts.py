@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from numo_sso.support.logins.of_school import is_good
+from numo_sso.support.speech import say
 from numo_sso.support.traces.items import find_traces
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Sites:
         if traffic.host in self.by_host:
             return sorted(self.by_host[traffic.host]), "learnt"
         named = traffic.host.partition(".")[0]
-        return ([named], "by its name") if named in self.entrances else ([], "")
+        return ([named], say("by its name")) if named in self.entrances else ([], "")
 
 
 def learn_sites(task: Task) -> Sites:

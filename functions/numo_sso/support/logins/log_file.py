@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from numo_sso.support.keys.steps import FLOW_SECONDS
 from numo_sso.support.logins.log import SERVICE, LogUnavailable
 from numo_sso.support.logins.trips import count_trips
+from numo_sso.support.speech import say
 from numo_sso.times import epoch_time
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class LogFile:
 
     @property
     def place(self) -> str:
-        return f"the local log, {self._path}"
+        return say("the local log, {path}", path=self._path)
 
     def with_reference(
         self, references: Sequence[str], since: float, until: float
@@ -46,7 +47,7 @@ class LogFile:
                     if line.get("service") == SERVICE and since <= time_of(line) <= until:
                         yield line
         except OSError as error:
-            raise LogUnavailable(f"{self._path} cannot be read") from error
+            raise LogUnavailable(say("{path} cannot be read", path=self._path)) from error
 
 
 def _read(text: str) -> dict[str, Any]:

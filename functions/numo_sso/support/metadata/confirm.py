@@ -11,6 +11,7 @@ from numo_sso.federation.status import read_status
 from numo_sso.support.answers import Answer
 from numo_sso.support.metadata.words import IN_FORCE_STEP, confirm_step, told, trail
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from numo_sso.federation.metadata import Digest
@@ -49,16 +50,19 @@ def _nothing_waits(status: Status, named: set[str]) -> Answer:
     if named != set(fingerprints(status.in_force)):
         raise SupportRefusal(
             "metadata-nothing-waits",
-            "No metadata waits to be confirmed.",
-            "metadata.show tells what is in force; metadata.refresh asks the hub again.",
+            say("No metadata waits to be confirmed."),
+            say("metadata.show tells what is in force; metadata.refresh asks the hub again."),
         )
-    return Answer(message="This metadata is in force already.")
+    return Answer(message=say("This metadata is in force already."))
 
 
 def _check_named(pending: Digest, named: set[str]) -> None:
     if named != set(fingerprints(pending)):
         raise SupportRefusal(
             "metadata-other-waits",
-            "The metadata that waits has other certificates than were named.",
-            f"Compare them with Kennisnet's again, then: {confirm_step(pending)}",
+            say("The metadata that waits has other certificates than were named."),
+            say(
+                "Compare them with Kennisnet's again, then: {confirm_step}",
+                confirm_step=confirm_step(pending),
+            ),
         )

@@ -8,6 +8,7 @@ from numo_sso.federation.digest import described
 from numo_sso.federation.publishing import check
 from numo_sso.support.answers import Answer
 from numo_sso.support.metadata.words import IN_FORCE_STEP, confirm_step, trail
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from numo_sso.federation.publishing import Outcome
@@ -29,9 +30,9 @@ def refresh_metadata(task: Task) -> Answer:
     if outcome.code == "metadata-held":
         return _held(outcome, data)
     if not outcome.difference:
-        return Answer(message="The metadata says nothing new.", data=data)
+        return Answer(message=say("The metadata says nothing new."), data=data)
     return Answer(
-        message="The metadata has changed.",
+        message=say("The metadata has changed."),
         changes=outcome.difference.lines(),
         next_steps=[IN_FORCE_STEP],
         data=data,
@@ -40,10 +41,10 @@ def refresh_metadata(task: Task) -> Answer:
 
 def _held(outcome: Outcome, data: dict[str, Any]) -> Answer:
     return Answer(
-        message=f"The metadata has changed, and waits. {outcome.why}",
+        message=say("The metadata has changed, and waits. {why}", why=outcome.why),
         next_steps=[
-            *(f"It would be: {line}" for line in outcome.difference.lines()),
-            "Ask Kennisnet by telephone whether these fingerprints are the hub's; if so:",
+            *(say("It would be: {line}", line=line) for line in outcome.difference.lines()),
+            say("Ask Kennisnet by telephone whether these fingerprints are the hub's; if so:"),
             confirm_step(outcome.digest),
         ],
         data=data,

@@ -11,6 +11,7 @@ from numo_sso.federation.status import read_status
 from numo_sso.support.answers import Answer
 from numo_sso.support.metadata.words import IN_FORCE_STEP, told, trail
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from numo_sso.federation.metadata import Digest
@@ -32,7 +33,9 @@ def restore_metadata(task: Task) -> Answer:
     digest = _version(task, request.version)
     difference = compare(status.in_force, digest)
     if not difference:
-        return Answer(message=f"Version {request.version} is what is in force.")
+        return Answer(
+            message=say("Version {version} is what is in force.", version=request.version)
+        )
     check_digest(digest, federation.expected, task.now)
     if not request.dry_run:
         publish(federation.store, trail(task), status, _instead(status, digest))
@@ -41,7 +44,9 @@ def restore_metadata(task: Task) -> Answer:
         changes=difference.lines(),
         next_steps=[
             IN_FORCE_STEP,
-            "What was in force until now waits for metadata.confirm when the hub says it again.",
+            say(
+                "What was in force until now waits for metadata.confirm when the hub says it again."
+            ),
         ],
         data={"idp": told(digest, task.now)},
     )
@@ -52,15 +57,15 @@ def _version(task: Task, number: int) -> Digest:
     if number not in found:
         raise SupportRefusal(
             "metadata-version-unknown",
-            f"There is no version {number}.",
-            "metadata.show lists those that there are; SSM keeps the last hundred.",
+            say("There is no version {number}.", number=number),
+            say("metadata.show lists those that there are; SSM keeps the last hundred."),
         )
     digest = read_digest(found[number])
     if digest is None:
         raise SupportRefusal(
             "metadata-version-unreadable",
-            f"Version {number} is no digest of metadata.",
-            "Choose another one of those that metadata.show lists.",
+            say("Version {number} is no digest of metadata.", number=number),
+            say("Choose another one of those that metadata.show lists."),
         )
     return digest
 

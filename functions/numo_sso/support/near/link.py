@@ -18,6 +18,7 @@ from numo_sso.support.near.items import open_code
 from numo_sso.support.near.proposals import LEFT_OUT, Proposal, propose
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import end_user_sessions
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import Delete, Raced, commit, note
 from numo_sso.support.users.items import roster_change
 
@@ -65,7 +66,7 @@ def _mend(task: Task, school: School, proposal: Proposal, code: str) -> None:
     """One user in one transaction with its record, on condition that nobody has the code now."""
     user = proposal.user
     if user is None or not code:
-        raise ValueError("nothing to mend")
+        raise ValueError(say("nothing to mend"))
     by_persoonscode = school.match_rule == MatchRule.PERSOONSCODE
     writes = _renamed(task, user, code) if by_persoonscode else _relinked(task, user, code)
     commit(task, roster_change(task, {"mended": 1, "rule": proposal.refusals.rule}), writes)
@@ -109,7 +110,7 @@ def _answer(  # what an answer is made of
     more: bool,
     school: School,
 ) -> Answer:
-    verb = "would be mended" if task.request.dry_run else "mended"
+    verb = say("would be mended") if task.request.dry_run else "mended"
     total, kind = applied.total(), school.match_rule
     return Answer(
         message=f"{total} {kind}{'' if total == 1 else 's'} {verb}, {left_out.total()} left out.",
@@ -127,16 +128,24 @@ def _answer(  # what an answer is made of
 def _steps(
     task: Task, left_out: Counter[str], failed: int, *, more: bool, school: School
 ) -> list[str]:
-    steps = [f"Left out, {count}: {LEFT_OUT[each]}." for each, count in left_out.most_common()]
+    steps = [
+        say("Left out, {count}: {part}.", count=count, part=LEFT_OUT[each])
+        for each, count in left_out.most_common()
+    ]
     if left_out["match-rule"]:
-        steps.append(f"Ours: school.match_rule for {school.entrance} idgebr.")
+        steps.append(
+            say("Ours: school.match_rule for {entrance} idgebr.", entrance=school.entrance)
+        )
     if failed:
-        steps.append(f"Changed meanwhile, {failed}: ask again.")
+        steps.append(say("Changed meanwhile, {failed}: ask again.", failed=failed))
     if more:
-        steps.append("Ask again, until none is left.")
+        steps.append(say("Ask again, until none is left."))
     if school.match_rule == MatchRule.PERSOONSCODE and not task.request.dry_run:
         steps.append(
-            "The school's move: mend the same codes in Numo and in its file. Numo knows a user by "
-            "the persoonscode, and an import of the old file makes these users anew."
+            say(
+                "The school's move: mend the same codes in Numo and in its file. Numo "
+                "knows a user by the persoonscode, and an import of the old file makes "
+                "these users anew."
+            )
         )
     return steps

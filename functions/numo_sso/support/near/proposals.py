@@ -16,22 +16,23 @@ from numo_sso.storage.tables import RosterUser
 from numo_sso.support.keys.pseudonym import pseudonyms
 from numo_sso.support.logins.of_school import is_good
 from numo_sso.support.near.items import Refusals, read_refusals
+from numo_sso.support.speech import later
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import School
     from numo_sso.support.world import Task
 
 LEFT_OUT = {
-    "several-users": "more than one user is near",
-    "several-codes": "two refused codes are near to one user",
-    "match-rule": "what came is the user's IDGebr: switch the school's match rule",
-    "has-idgebr": "the user has another IDGebr",
-    "names-differ": "the login carried another name",
-    "names-unknown": "the login carried no name",
-    "user-gone": "the user is mended already, or no longer in the roster",
-    "user-disabled": "the user is disabled",
-    "comes-in": "the user comes in by the code that the roster has: this is somebody else",
-    "not-sealed": "the code could not be sealed at the login",
+    "several-users": later("more than one user is near"),
+    "several-codes": later("two refused codes are near to one user"),
+    "match-rule": later("what came is the user's IDGebr: switch the school's match rule"),
+    "has-idgebr": later("the user has another IDGebr"),
+    "names-differ": later("the login carried another name"),
+    "names-unknown": later("the login carried no name"),
+    "user-gone": later("the user is mended already, or no longer in the roster"),
+    "user-disabled": later("the user is disabled"),
+    "comes-in": later("the user comes in by the code that the roster has: this is somebody else"),
+    "not-sealed": later("the code could not be sealed at the login"),
 }
 """Why a refused code is left as it is."""
 

@@ -13,6 +13,7 @@ from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.schools.change import change_school
 from numo_sso.support.schools.items import accepted_pairs, pair_of, snapshot
 from numo_sso.support.sessions.of_school import end_sessions, told
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from numo_sso.schools import AcceptedPair
@@ -27,10 +28,18 @@ def add(task: Task) -> Answer:
     request: OnePair = task.request
     school, changed = change_school(task, lambda school: _accept(school, request.pair))
     name = named(request.pair)
-    verb = "would be" if request.dry_run and changed else "is"
+    verb = say("would be") if request.dry_run and changed else "is"
     return Answer(
-        message=f"{name} {verb} accepted for {school.name} ({school.entrance}).",
-        changes=[f"{school.entrance}: {name}, accepted"] if changed else [],
+        message=say(
+            "{name} {verb} accepted for {name2} ({entrance}).",
+            name=name,
+            verb=verb,
+            name2=school.name,
+            entrance=school.entrance,
+        ),
+        changes=[say("{entrance}: {name}, accepted", entrance=school.entrance, name=name)]
+        if changed
+        else [],
         next_steps=_after_adding(request.pair, read_realms(task, school), changed=changed),
         data={"school": snapshot(school)},
     )
@@ -42,11 +51,21 @@ def end(task: Task) -> Answer:
     school, changed = change_school(task, lambda school: _withdraw(school, request))
     ended = end_sessions(task) if request.end_sessions else 0
     name = named(request.pair)
-    verb = "would no longer be" if request.dry_run and changed else "is not"
+    verb = say("would no longer be") if request.dry_run and changed else say("is not")
     return Answer(
-        message=f"{name} {verb} accepted for {school.name} ({school.entrance}).",
+        message=say(
+            "{name} {verb} accepted for {name2} ({entrance}).",
+            name=name,
+            verb=verb,
+            name2=school.name,
+            entrance=school.entrance,
+        ),
         changes=[
-            *([f"{school.entrance}: {name}, no longer accepted"] if changed else []),
+            *(
+                [say("{entrance}: {name}, no longer accepted", entrance=school.entrance, name=name)]
+                if changed
+                else []
+            ),
             *told(task, ended),
         ],
         next_steps=[*_sessions_left(request), *_who_is_left(request, read_realms(task, school))],
@@ -67,30 +86,42 @@ def _withdraw(school: School, request: EndPair) -> None:
     if last and not request.force:
         raise SupportRefusal(
             "pair-is-last",
-            f"{school.entrance} enforces and accepts no other, so nobody could log in.",
-            f"First school.realm_add with authority and realm for {school.entrance}: the one that "
-            "comes instead. To close the school all the same: the same request with force.",
+            say(
+                "{entrance} enforces and accepts no other, so nobody could log in.",
+                entrance=school.entrance,
+            ),
+            say(
+                "First school.realm_add with authority and realm for {entrance}: the one "
+                "that comes instead. To close the school all the same: the same request "
+                "with force.",
+                entrance=school.entrance,
+            ),
         )
     school.pairs = [each for each in school.pairs if pair_of(each) != request.pair]
 
 
 def _after_adding(pair: AcceptedPair, realms: Realms, *, changed: bool) -> list[str]:
-    steps = ["Its logins pass within a minute."] if changed else []
+    steps = [say("Its logins pass within a minute.")] if changed else []
     if not pair.authority:
         steps += [
-            f"Mind that any login with realm {pair.realm} passes for which the hub names nobody.",
-            "Kennisnet's move: ask it to name the provider. Then add that, and end this one.",
+            say(
+                "Mind that any login with realm {realm} passes for which the hub names nobody.",
+                realm=pair.realm,
+            ),
+            say("Kennisnet's move: ask it to name the provider. Then add that, and end this one."),
         ]
     return [*steps, *_learned_counts(realms)]
 
 
 def _sessions_left(request: EndPair) -> list[str]:
     step = (
-        "Do it once more after that, which ends those sessions too."
+        say("Do it once more after that, which ends those sessions too.")
         if request.end_sessions
-        else "Sessions go on; the same request with end_sessions ends those of the whole school."
+        else say(
+            "Sessions go on; the same request with end_sessions ends those of the whole school."
+        )
     )
-    return ["Logins can still pass for a minute.", step]
+    return [say("Logins can still pass for a minute."), step]
 
 
 def _who_is_left(request: EndPair, realms: Realms) -> list[str]:
@@ -98,12 +129,17 @@ def _who_is_left(request: EndPair, realms: Realms) -> list[str]:
     entrance = realms.school.entrance
     if request.pair in {each.pair for each in realms.of(State.LEARNED)}:
         return [
-            "It still passes, for it was learned too.",
-            f"To let only pass what is accepted: school.realm_enforce for {entrance}.",
+            say("It still passes, for it was learned too."),
+            say(
+                "To let only pass what is accepted: school.realm_enforce for {entrance}.",
+                entrance=entrance,
+            ),
         ]
     steps = nobody_known(realms)
     if steps and realms.school.pair_mode == PairMode.LEARN:
-        steps.append(f"To keep all out meanwhile: school.suspend for {entrance}.")
+        steps.append(
+            say("To keep all out meanwhile: school.suspend for {entrance}.", entrance=entrance)
+        )
     return steps or _learned_counts(realms)
 
 
@@ -111,4 +147,9 @@ def _learned_counts(realms: Realms) -> list[str]:
     if not realms.of(State.LEARNED):
         return []
     entrance = realms.school.entrance
-    return [f"What was learned counts until the school enforces: school.realm_list for {entrance}."]
+    return [
+        say(
+            "What was learned counts until the school enforces: school.realm_list for {entrance}.",
+            entrance=entrance,
+        )
+    ]

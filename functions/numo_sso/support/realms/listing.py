@@ -11,6 +11,7 @@ from numo_sso.support.answers import Answer
 from numo_sso.support.realms.seen import MAX_LOGINS, MAX_PAIRS
 from numo_sso.support.realms.state import State, read_realms
 from numo_sso.support.schools.items import get_school
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from numo_sso.schools import AcceptedPair
@@ -24,7 +25,13 @@ def list_realms(task: Task) -> Answer:
     realms = read_realms(task, school)
     counts = ", ".join(f"{len(realms.of(state))} {state}" for state in State)
     return Answer(
-        message=f"{school.name} ({school.entrance}), mode {school.pair_mode}: {counts}.",
+        message=say(
+            "{name} ({entrance}), mode {pair_mode}: {counts}.",
+            name=school.name,
+            entrance=school.entrance,
+            pair_mode=school.pair_mode,
+            counts=counts,
+        ),
         next_steps=[*_bounds(realms), *_decisions(realms), *nobody_known(realms)],
         data={
             "entrance": school.entrance,
@@ -46,10 +53,13 @@ def nobody_known(realms: Realms) -> list[str]:
         return []
     enforces = realms.school.pair_mode == PairMode.ENFORCE
     return [
-        "Nobody is known to speak for it, so nobody can log in."
+        say("Nobody is known to speak for it, so nobody can log in.")
         if enforces
-        else "Nobody is known to speak for it: the first good login decides who does.",
-        f"Ours, to decide it: school.realm_add with authority and realm for {_of(realms)}.",
+        else say("Nobody is known to speak for it: the first good login decides who does."),
+        say(
+            "Ours, to decide it: school.realm_add with authority and realm for {of}.",
+            of=_of(realms),
+        ),
     ]
 
 
@@ -57,10 +67,19 @@ def _bounds(realms: Realms) -> list[str]:
     """What the list leaves out."""
     steps = []
     if realms.more:
-        steps.append(f"There are more pairs than these: no more than {MAX_PAIRS} are read.")
+        steps.append(
+            say(
+                "There are more pairs than these: no more than {max_pairs} are read.",
+                max_pairs=MAX_PAIRS,
+            )
+        )
     if any(each.more_logins for each in realms.found):
         steps.append(
-            f"A pair with {MAX_LOGINS} logins has more: no more are counted, in no order of time."
+            say(
+                "A pair with {max_logins} logins has more: no more are counted, in no "
+                "order of time.",
+                max_logins=MAX_LOGINS,
+            )
         )
     return steps
 
@@ -70,15 +89,21 @@ def _decisions(realms: Realms) -> list[str]:
     steps = []
     if realms.of(State.WAITING):
         steps += [
-            "The school's move: is what waits theirs? Ask at an address that we had before.",
-            f"Theirs, then ours: school.realm_add with authority and realm for {_of(realms)}.",
-            "Not theirs: leave it waiting, and tell the security contact.",
+            say("The school's move: is what waits theirs? Ask at an address that we had before."),
+            say(
+                "Theirs, then ours: school.realm_add with authority and realm for {of}.",
+                of=_of(realms),
+            ),
+            say("Not theirs: leave it waiting, and tell the security contact."),
         ]
     if realms.forgets is not None:
         day = datetime.fromtimestamp(realms.forgets, UTC).date()
         steps += [
-            "The school's move: is what was learned theirs? Ask it too.",
-            f"Theirs, then ours: add it likewise. What was learned is forgotten from {day} on.",
+            say("The school's move: is what was learned theirs? Ask it too."),
+            say(
+                "Theirs, then ours: add it likewise. What was learned is forgotten from {day} on.",
+                day=day,
+            ),
         ]
     return steps
 

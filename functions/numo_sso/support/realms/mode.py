@@ -12,6 +12,7 @@ from numo_sso.support.realms.state import read_realms
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.schools.change import change_school
 from numo_sso.support.schools.items import accepted_pairs, snapshot
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import School
@@ -21,15 +22,21 @@ if TYPE_CHECKING:
 def enforce(task: Task) -> Answer:
     """Only what support has accepted passes."""
     school, changed = change_school(task, _enforce)
-    steps = [f"No longer passes, though it was learned: {each}." for each in _taught(task, school)]
+    steps = [
+        say("No longer passes, though it was learned: {each}.", each=each)
+        for each in _taught(task, school)
+    ]
     if steps:
         steps.append(
-            f"Theirs after all: school.realm_add with authority and realm for {school.entrance}."
+            say(
+                "Theirs after all: school.realm_add with authority and realm for {entrance}.",
+                entrance=school.entrance,
+            )
         )
     return _answer(
         task,
         school,
-        [*steps, f"To undo it: school.realm_learn for {school.entrance}."],
+        [*steps, say("To undo it: school.realm_learn for {entrance}.", entrance=school.entrance)],
         changed=changed,
     )
 
@@ -37,7 +44,7 @@ def enforce(task: Task) -> Answer:
 def learn(task: Task) -> Answer:
     """What logins taught passes too, as for every school at first."""
     school, changed = change_school(task, _learn)
-    steps = [f"Passes, as it was learned: {each}." for each in _taught(task, school)]
+    steps = [say("Passes, as it was learned: {each}.", each=each) for each in _taught(task, school)]
     return _answer(
         task, school, [*steps, *nobody_known(read_realms(task, school))], changed=changed
     )
@@ -47,9 +54,16 @@ def _enforce(school: School) -> None:
     if not school.pairs:
         raise SupportRefusal(
             "pairs-missing",
-            f"No provider is accepted for {school.entrance}, so nobody could log in.",
-            f"See who has logged in: school.realm_list for {school.entrance}. Then "
-            f"school.realm_add with authority and realm for {school.entrance}, and enforce after.",
+            say(
+                "No provider is accepted for {entrance}, so nobody could log in.",
+                entrance=school.entrance,
+            ),
+            say(
+                "See who has logged in: school.realm_list for {entrance}. Then "
+                "school.realm_add with authority and realm for {entrance}, and enforce "
+                "after.",
+                entrance=school.entrance,
+            ),
         )
     school.pair_mode = PairMode.ENFORCE.value
 
@@ -65,10 +79,22 @@ def _taught(task: Task, school: School) -> list[str]:
 
 
 def _answer(task: Task, school: School, steps: list[str], *, changed: bool) -> Answer:
-    would = "would have" if task.request.dry_run and changed else "has"
+    would = say("would have") if task.request.dry_run and changed else "has"
     return Answer(
-        message=f"{school.name} ({school.entrance}) {would} mode {school.pair_mode}.",
-        changes=[f"{school.entrance}: mode {school.pair_mode}"] if changed else [],
-        next_steps=[*(["It is in force within a minute."] if changed else []), *steps],
+        message=say(
+            "{name} ({entrance}) {would} mode {pair_mode}.",
+            name=school.name,
+            entrance=school.entrance,
+            would=would,
+            pair_mode=school.pair_mode,
+        ),
+        changes=[
+            say(
+                "{entrance}: mode {pair_mode}", entrance=school.entrance, pair_mode=school.pair_mode
+            )
+        ]
+        if changed
+        else [],
+        next_steps=[*([say("It is in force within a minute.")] if changed else []), *steps],
         data={"school": snapshot(school)},
     )

@@ -6,6 +6,7 @@ import re
 
 from numo_sso.schools import PARENT_LENGTH
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 from numo_sso.targets import SLUG
 
 _BRIN = re.compile(r"\d{2}[A-Z]{2}(\d{2})?", re.ASCII)
@@ -26,10 +27,16 @@ def parse_brin(text: str) -> str:
     meant = _probably_meant(brin)
     raise SupportRefusal(
         "brin-malformed",
-        f"{brin[:20]!r} is not a BRIN number: two digits, two letters, perhaps two digits.",
-        f"Did you mean {meant}? (O and 0 look alike, I and 1 too; a location has two digits.)"
+        say(
+            "{part!r} is not a BRIN number: two digits, two letters, perhaps two digits.",
+            part=brin[:20],
+        ),
+        say(
+            "Did you mean {meant}? (O and 0 look alike, I and 1 too; a location has two digits.)",
+            meant=meant,
+        )
         if meant
-        else "Such as 01AB, or 01AB02.",
+        else say("Such as 01AB, or 01AB02."),
     )
 
 
@@ -44,8 +51,8 @@ def parse_entrance(text: str) -> str:
         return entrance
     raise SupportRefusal(
         "entrance-malformed",
-        f"{entrance[:70]!r} is not an entrance.",
-        "It is the part before .numo.nl: letters, digits and hyphens only, at most 63.",
+        say("{part!r} is not an entrance.", part=entrance[:70]),
+        say("It is the part before .numo.nl: letters, digits and hyphens only, at most 63."),
     )
 
 

@@ -19,6 +19,7 @@ from numo_sso.schools import AcceptedPair
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.requests.brin import parse_brin, parse_entrance
 from numo_sso.support.requests.pairs import parse_authority, parse_realm
+from numo_sso.support.speech import Language, say
 
 BrinNumber = Annotated[str, AfterValidator(parse_brin)]
 Entrance = Annotated[str, AfterValidator(parse_entrance)]
@@ -46,6 +47,8 @@ class Request(BaseModel):
     ticket: Ticket | None = None
     dry_run: bool = False
     """Say what would change, and change nothing."""
+    language: Language = "en"
+    """Of the answer's texts. Codes, fields and the trail are the same in every language."""
 
 
 class ActivateSchool(Request):
@@ -80,9 +83,12 @@ class OnePair(OneSchool):
         if (self.authority is None) is not self.no_authority:
             raise SupportRefusal(
                 "authority-unclear",
-                "Whose realm it is must be said once, and plainly.",
-                f"Name the authority, as school.realm_list for {self.entrance} shows it; or, only "
-                "where the hub names none, no_authority.",
+                say("Whose realm it is must be said once, and plainly."),
+                say(
+                    "Name the authority, as school.realm_list for {entrance} shows it; or, "
+                    "only where the hub names none, no_authority.",
+                    entrance=self.entrance,
+                ),
             )
         return self
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,8 +31,10 @@ def parse_day(text: str) -> str:
     meant = day or _iso("-".join(reversed(_parts(text))))
     raise SupportRefusal(
         "day-malformed",
-        f"{text.strip()[:20]!r} is no day.",
-        f"Did you mean {meant}?" if meant else "Write year, month and day: 2026-08-01.",
+        say("{part!r} is no day.", part=text.strip()[:20]),
+        say("Did you mean {meant}?", meant=meant)
+        if meant
+        else say("Write year, month and day: 2026-08-01."),
     )
 
 
@@ -47,8 +50,13 @@ def check_near(task: Task, days: Iterable[str | None]) -> None:
         if day and not first <= day <= last:
             raise SupportRefusal(
                 "day-too-far",
-                f"{day} is not near.",
-                f"Is the year right? It is {today.year}; days from {first} to {last} are taken.",
+                say("{day} is not near.", day=day),
+                say(
+                    "Is the year right? It is {year}; days from {first} to {last} are taken.",
+                    year=today.year,
+                    first=first,
+                    last=last,
+                ),
             )
 
 

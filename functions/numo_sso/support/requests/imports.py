@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.requests.common import OneSchool
+from numo_sso.support.speech import say
 
 MAX_ROWS = 2000
 _MAX_CODES = 10_000
@@ -60,8 +61,8 @@ class MissingUsers(OneSchool):
         if self.remove and not self.dry_run and self.lease is None:
             raise SupportRefusal(
                 "lease-missing",
-                "Users are removed by an import that said how many.",
-                "Begin one with removals: users.import_begin. Its number is the lease.",
+                say("Users are removed by an import that said how many."),
+                say("Begin one with removals: users.import_begin. Its number is the lease."),
             )
         return self
 

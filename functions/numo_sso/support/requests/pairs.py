@@ -5,6 +5,7 @@ from __future__ import annotations
 from numo_sso.outcomes import Refused
 from numo_sso.saml.values import clean, is_a_side
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 
 
 def parse_authority(text: str) -> str:
@@ -18,8 +19,8 @@ def parse_authority(text: str) -> str:
         return authority
     raise SupportRefusal(
         "authority-malformed",
-        "That is no entity ID of an identity provider.",
-        "Take it as school.realm_list shows it. A hub that names none: no_authority instead.",
+        say("That is no entity ID of an identity provider."),
+        say("Take it as school.realm_list shows it. A hub that names none: no_authority instead."),
     )
 
 
@@ -35,8 +36,11 @@ def parse_realm(text: str) -> str:
         return realm
     raise SupportRefusal(
         "realm-malformed",
-        "That is no realm.",
-        "It is the part of nlEduPersonRealId behind the last @, without the @: petteflatcollege.",
+        say("That is no realm."),
+        say(
+            "It is the part of nlEduPersonRealId behind the last @, without the @: "
+            "petteflatcollege."
+        ),
     )
 
 

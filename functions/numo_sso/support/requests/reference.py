@@ -8,6 +8,7 @@ from math import prod
 
 from numo_sso.references import ALPHABET
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 
 _LENGTH = 12
 _BETWEEN = re.compile(r"[\s.\u2010-\u2015-]")
@@ -31,8 +32,11 @@ def read_reference(text: str) -> tuple[str, ...]:
     if len(bare) != _LENGTH or not known or prod(map(len, choices)) > _MOST_READINGS:
         raise SupportRefusal(
             "reference-malformed",
-            f"{bare[:20]!r} is no reference: that has twelve letters and digits.",
-            "Such as K7MQ-3XWD-9TRA; dashes and capitals do not matter. It has no 0, O, 1, I or L.",
+            say("{part!r} is no reference: that has twelve letters and digits.", part=bare[:20]),
+            say(
+                "Such as K7MQ-3XWD-9TRA; dashes and capitals do not matter. It has no 0, "
+                "O, 1, I or L."
+            ),
         )
     return tuple(_dashed("".join(signs)) for signs in product(*choices))
 

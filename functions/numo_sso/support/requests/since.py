@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 from numo_sso.times import epoch_time
 
 _AGO = re.compile(r"(\d{1,5})([mhd])", re.ASCII)
@@ -25,6 +26,6 @@ def since(text: str, now: float) -> float:
     except ValueError as error:
         raise SupportRefusal(
             "since-malformed",
-            f"{text.strip()[:20]!r} is no time.",
-            "Such as 30m, 2h or 3d ago; or a day, 2026-08-24; or 2026-08-24T06:30:00Z.",
+            say("{part!r} is no time.", part=text.strip()[:20]),
+            say("Such as 30m, 2h or 3d ago; or a day, 2026-08-24; or 2026-08-24T06:30:00Z."),
         ) from error

@@ -10,13 +10,14 @@ from numo_sso.outcomes import CATALOGUE
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.requests.common import BrinNumber, Entrance, Request
 from numo_sso.support.requests.reference import read_reference
+from numo_sso.support.speech import say
 
 _MOST_DAYS = 365
 
 
 def _readings(typed: Any) -> tuple[str, ...]:
     if not isinstance(typed, str):
-        raise ValueError("must be text")  # noqa: TRY004  # pydantic reports ValueErrors
+        raise ValueError(say("must be text"))  # noqa: TRY004  # pydantic reports ValueErrors
     return read_reference(typed)
 
 
@@ -25,8 +26,8 @@ def _known(outcome: str) -> str:
         return outcome
     raise SupportRefusal(
         "outcome-unknown",
-        f"There is no outcome {outcome[:40]!r}.",
-        f"They are: {', '.join(CATALOGUE)}.",
+        say("There is no outcome {part!r}.", part=outcome[:40]),
+        say("They are: {listed}.", listed=", ".join(CATALOGUE)),
     )
 
 
@@ -56,8 +57,8 @@ class ListTraces(Request):
         if self.code and not (self.entrance or self.brin):
             raise SupportRefusal(
                 "code-without-school",
-                "A code says nothing without its school.",
-                "Give entrance, or brin where the login got no further.",
+                say("A code says nothing without its school."),
+                say("Give entrance, or brin where the login got no further."),
             )
         return self
 

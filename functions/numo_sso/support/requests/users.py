@@ -10,6 +10,7 @@ from numo_sso.schools import MatchRule  # noqa: TC001  # pydantic reads it
 from numo_sso.support.imports.rows import parse_code
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.requests.common import OneSchool
+from numo_sso.support.speech import say
 
 Code = Annotated[str, StringConstraints(min_length=1), AfterValidator(parse_code)]
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=128)]
@@ -26,8 +27,11 @@ class OneUser(OneSchool):
         if (self.persoonscode is None) is (self.idgebr is None):
             raise SupportRefusal(
                 "user-unclear",
-                "A user is named by one code.",
-                f"Give persoonscode or idgebr; to find it: users.find for {self.entrance}.",
+                say("A user is named by one code."),
+                say(
+                    "Give persoonscode or idgebr; to find it: users.find for {entrance}.",
+                    entrance=self.entrance,
+                ),
             )
         return self
 

@@ -18,6 +18,7 @@ from numo_sso.support.schools.items import (
 from numo_sso.support.schools.new import new_school
 from numo_sso.support.schools.routes import routes, told
 from numo_sso.support.schools.spans import Span, joined, spans_of
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import Change, commit, until_settled
 from numo_sso.support.users.count import has_users
 
@@ -54,7 +55,7 @@ def _attempt(task: Task) -> Answer:
     _link(task, work)
     if work.school.state != "active":
         set_state(task, work.school, "active")
-        work.changes.append(f"{request.entrance}: active")
+        work.changes.append(say("{entrance}: active", entrance=request.entrance))
     if work.changes and not task.request.dry_run:
         change = Change(f"school#{request.entrance}", work.before, snapshot(work.school))
         commit(task, change, [put_school(task, work.school), *work.brins.puts(task)])
@@ -76,13 +77,20 @@ def _read(task: Task) -> _Work:
     if school is None and not request.create:
         school = get_school(task, request.entrance)  # which refuses
     before = snapshot(school) if school else None
-    made = [] if school else [f"{request.entrance}: made, named {request.name}"]
+    made = (
+        []
+        if school
+        else [say("{entrance}: made, named {name}", entrance=request.entrance, name=request.name)]
+    )
     school = school or new_school(task)
     if school.state == "suspended":
         raise SupportRefusal(
             "school-suspended",
-            f"{school.entrance} is suspended.",
-            f"Its ticket says why. Then school.resume for {school.entrance}, and activate again.",
+            say("{entrance} is suspended.", entrance=school.entrance),
+            say(
+                "Its ticket says why. Then school.resume for {entrance}, and activate again.",
+                entrance=school.entrance,
+            ),
         )
     return _Work(school, read_brins(task, _brin(request, school)), before, made)
 
@@ -93,8 +101,8 @@ def _brin(request: ActivateSchool, school: School) -> str:
     if brin is None:
         raise SupportRefusal(
             "brin-not-named",
-            f"{school.entrance} did not ask with a BRIN, and none is named.",
-            "Name the BRIN from the school's mail: brin.",
+            say("{entrance} did not ask with a BRIN, and none is named.", entrance=school.entrance),
+            say("Name the BRIN from the school's mail: brin."),
         )
     return str(brin)
 
@@ -103,24 +111,46 @@ def _link(task: Task, work: _Work) -> None:
     school, brins = work.school, work.brins
     from_today = joined([*spans_of(school.brins, brins.number), Span(task.today)])
     if set_days(school, brins, from_today):
-        work.changes.append(f"{brins.number}: leads to {school.entrance} from {task.today}")
+        work.changes.append(
+            say(
+                "{number}: leads to {entrance} from {today}",
+                number=brins.number,
+                entrance=school.entrance,
+                today=task.today,
+            )
+        )
 
 
 def _message(task: Task, work: _Work) -> str:
     request: ActivateSchool = task.request
     if not work.changes:
-        return f"{request.entrance} is already active for {work.brins.number}."
-    would = "would be" if request.dry_run else "is"
-    return f"{work.school.name} ({request.entrance}) {would} active for {work.brins.number}."
+        return say(
+            "{entrance} is already active for {number}.",
+            entrance=request.entrance,
+            number=work.brins.number,
+        )
+    would = say("would be") if request.dry_run else "is"
+    return say(
+        "{name} ({entrance}) {would} active for {number}.",
+        name=work.school.name,
+        entrance=request.entrance,
+        would=would,
+        number=work.brins.number,
+    )
 
 
 def _next_steps(task: Task, work: _Work) -> list[str]:
     request: ActivateSchool = task.request
     steps = []
     if request.name not in {None, work.school.name}:
-        steps.append(f"The entrance keeps its name {work.school.name}; activating renames nothing.")
+        steps.append(
+            say(
+                "The entrance keeps its name {name}; activating renames nothing.",
+                name=work.school.name,
+            )
+        )
     if not has_users(task, request.entrance):
-        steps.append(f"No users yet: users.import for {request.entrance}.")
+        steps.append(say("No users yet: users.import for {entrance}.", entrance=request.entrance))
     return steps
 
 
@@ -129,6 +159,10 @@ def _asked_otherwise(work: _Work, asked: str | None) -> list[str]:
         return []
     entrance = work.school.entrance
     return [
-        f"It asked with {asked}. Its own too: school.brin_add for {entrance}.",
-        f"Not its own, and it leads here: school.brin_end for {entrance}.",
+        say(
+            "It asked with {asked}. Its own too: school.brin_add for {entrance}.",
+            asked=asked,
+            entrance=entrance,
+        ),
+        say("Not its own, and it leads here: school.brin_end for {entrance}.", entrance=entrance),
     ]

@@ -11,6 +11,7 @@ from numo_sso.support.schools.brins import check_shared, read_brins, set_days
 from numo_sso.support.schools.items import get_school, put_school, snapshot
 from numo_sso.support.schools.routes import routes, told
 from numo_sso.support.schools.spans import NEVER, Span, joined, spans_of, split
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import Change, commit, until_settled
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def add(task: Task) -> Answer:
     if span.since >= span.until:
         raise SupportRefusal(
             "days-reversed",
-            f"{span.until} is not after {span.since}.",
-            "The last day is the first on which it no longer holds.",
+            say("{until} is not after {since}.", until=span.until, since=span.since),
+            say("The last day is the first on which it no longer holds."),
         )
 
     def days(school: School, brins: Brins) -> list[Span]:
@@ -87,18 +88,22 @@ def not_here(school: School, brin: str) -> SupportRefusal:
     has = ", ".join(dict.fromkeys(each.value for each in school.brins)) or "none"
     return SupportRefusal(
         "brin-not-here",
-        f"{brin} does not lead to {school.entrance}.",
-        f"Its BRINs are: {has}. See school.show for {school.entrance}.",
+        say("{brin} does not lead to {entrance}.", brin=brin, entrance=school.entrance),
+        say(
+            "Its BRINs are: {has}. See school.show for {entrance}.",
+            has=has,
+            entrance=school.entrance,
+        ),
         {"brins": has},
     )
 
 
 def verb(task: Task, *, changed: bool) -> str:
-    return "would lead to" if task.request.dry_run and changed else "leads to"
+    return say("would lead to") if task.request.dry_run and changed else say("leads to")
 
 
 def in_words(spans: Sequence[Span]) -> str:
-    return ", ".join(map(str, spans)) or "no longer"
+    return ", ".join(map(str, spans)) or say("no longer")
 
 
 def closed(school: School, day: str) -> list[str]:
@@ -107,8 +112,15 @@ def closed(school: School, day: str) -> list[str]:
     if school.state == "active" or not has:
         return []
     action = "resume" if school.state == "suspended" else "activate"
-    until = f"school.{action} for {school.entrance}"
-    return [f"{school.entrance} is {school.state}, so these logins are refused until {until}."]
+    until = say("school.{action} for {entrance}", action=action, entrance=school.entrance)
+    return [
+        say(
+            "{entrance} is {state}, so these logins are refused until {until}.",
+            entrance=school.entrance,
+            state=school.state,
+            until=until,
+        )
+    ]
 
 
 def left_without(school: School, day: str) -> list[str]:
@@ -117,8 +129,15 @@ def left_without(school: School, day: str) -> list[str]:
         return []
     entrance = school.entrance
     return [
-        f"That was its last BRIN: from {day} nobody can log in at {entrance}.",
-        f"Its sessions go on until they end, or until school.suspend for {entrance}.",
+        say(
+            "That was its last BRIN: from {day} nobody can log in at {entrance}.",
+            day=day,
+            entrance=entrance,
+        ),
+        say(
+            "Its sessions go on until they end, or until school.suspend for {entrance}.",
+            entrance=entrance,
+        ),
     ]
 
 

@@ -12,6 +12,7 @@ from numo_sso.support.schools.brins import check_shared, read_brins, set_days
 from numo_sso.support.schools.items import get_school, put_school, snapshot
 from numo_sso.support.schools.routes import routes, told
 from numo_sso.support.schools.spans import joined, spans_of, split
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import Change, Put, audit_record, commit, until_settled
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ def move(task: Task) -> Answer:
     if request.to == request.entrance:
         raise SupportRefusal(
             "entrance-same",
-            f"{request.to} is the entrance that it leads to.",
-            "Name the other entrance as to.",
+            say("{to} is the entrance that it leads to.", to=request.to),
+            say("Name the other entrance as to."),
         )
     return until_settled(lambda: _attempt(task, request.since or task.today))
 
@@ -92,4 +93,4 @@ def _write(
 
 
 def _users(request: MoveBrin) -> list[str]:
-    return [f"Users do not move along: users.import for {request.to}."]
+    return [say("Users do not move along: users.import for {to}.", to=request.to)]

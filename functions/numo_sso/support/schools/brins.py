@@ -9,6 +9,7 @@ from numo_sso.schools import PARENT_LENGTH
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.schools.items import find_brin, put_brin
 from numo_sso.support.schools.spans import joined, set_spans, spans_of
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,8 +77,11 @@ def set_days(school: School, brins: Brins, spans: Sequence[Span]) -> bool:
     if any(len(side) > MAX_PERIODS for side in sides):
         raise SupportRefusal(
             "brins-too-many",
-            f"No more than {MAX_PERIODS} periods are kept of one school or BRIN.",
-            f"See what is there: school.show for {entrance}.",
+            say(
+                "No more than {max_periods} periods are kept of one school or BRIN.",
+                max_periods=MAX_PERIODS,
+            ),
+            say("See what is there: school.show for {entrance}.", entrance=entrance),
         )
     return any(changed)
 
@@ -92,9 +96,13 @@ def check_shared(task: Task, brins: Brins, entrances: Sequence[str], spans: Sequ
     if others and not task.request.shared:
         raise SupportRefusal(
             "brin-elsewhere",
-            f"{brins.number} already leads to {', '.join(others)}.",
-            "Is the BRIN right? If both entrances are this school's: "
-            f"{task.request.action} with shared.",
+            say(
+                "{number} already leads to {listed}.", number=brins.number, listed=", ".join(others)
+            ),
+            say(
+                "Is the BRIN right? If both entrances are this school's: {action} with shared.",
+                action=task.request.action,
+            ),
             {"entrances": others},
         )
 

@@ -9,6 +9,7 @@ from pynamodb.exceptions import DoesNotExist
 from numo_sso.schools import AcceptedPair
 from numo_sso.storage.tables import Brin, School
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import Put
 
 if TYPE_CHECKING:
@@ -33,8 +34,11 @@ def get_school(task: Task, entrance: str) -> School:
     if school is None:
         raise SupportRefusal(
             "entrance-unknown",
-            f"There is no entrance {entrance}.",
-            "Check its spelling: school.list. To make one: school.activate with create and name.",
+            say("There is no entrance {entrance}.", entrance=entrance),
+            say(
+                "Check its spelling: school.list. To make one: school.activate with "
+                "create and name."
+            ),
         )
     return school
 

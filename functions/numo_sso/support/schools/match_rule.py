@@ -12,6 +12,7 @@ from numo_sso.support.schools.items import get_school
 from numo_sso.support.schools.match_coverage import read_coverage, unmatched_sessions
 from numo_sso.support.sessions.ending import end_each
 from numo_sso.support.sessions.of_user import ended_lines
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import School
@@ -31,11 +32,17 @@ def set_match_rule(task: Task) -> Answer:
     _check(request, coverage)
     school, changed = change_school(task, lambda school: _set(school, request.rule))
     unmatched = unmatched_sessions(task) if school.match_rule == MatchRule.IDGEBR else ()
-    ended = end_each(task, unmatched, "users without an IDGebr")
-    verb = "would match" if request.dry_run else "matches"
+    ended = end_each(task, unmatched, say("users without an IDGebr"))
+    verb = say("would match") if request.dry_run else "matches"
     change = [f"{request.entrance}: {before} → {request.rule.value}"] if changed else []
     return Answer(
-        message=f"{school.name} ({request.entrance}) {verb} by {request.rule.value}.",
+        message=say(
+            "{name} ({entrance}) {verb} by {value}.",
+            name=school.name,
+            entrance=request.entrance,
+            verb=verb,
+            value=request.rule.value,
+        ),
         changes=[*change, *ended_lines(ended)],
         next_steps=_steps(request, coverage, before),
         data={
@@ -51,8 +58,14 @@ def _check(request: SetMatchRule, coverage: dict[str, int]) -> None:
     if any(coverage.values()) and not coverage[request.rule.value] and not request.force:
         raise SupportRefusal(
             "match-rule-shuts-out",
-            f"No user of {request.entrance} has an IDGebr, so nobody could log in.",
-            "First give them theirs: users.idgebr. Or all the same: the same request with force.",
+            say(
+                "No user of {entrance} has an IDGebr, so nobody could log in.",
+                entrance=request.entrance,
+            ),
+            say(
+                "First give them theirs: users.idgebr. Or all the same: the same request "
+                "with force."
+            ),
         )
 
 
@@ -62,9 +75,17 @@ def _set(school: School, rule: MatchRule) -> None:
 
 def _steps(request: SetMatchRule, coverage: dict[str, int], before: str) -> list[str]:
     then, after = coverage[before], coverage[request.rule.value]
-    steps = [f"Users who could log in: {then} by {before}, {after} by {request.rule.value}."]
+    steps = [
+        say(
+            "Users who could log in: {then} by {before}, {after} by {value}.",
+            then=then,
+            before=before,
+            after=after,
+            value=request.rule.value,
+        )
+    ]
     if request.rule is MatchRule.IDGEBR:
         steps.append(
-            "Logins go by the old rule for a minute; give it once more after it, to end those."
+            say("Logins go by the old rule for a minute; give it once more after it, to end those.")
         )
     return steps

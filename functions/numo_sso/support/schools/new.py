@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from numo_sso.storage.tables import School
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from numo_sso.support.world import Task
@@ -21,8 +22,11 @@ def new_school(task: Task) -> School:
     if name is None:
         raise SupportRefusal(
             "name-missing",
-            f"There is no entrance {entrance} yet, and without a name none is made.",
-            "Give the name too that pupils know: pages show it.",
+            say(
+                "There is no entrance {entrance} yet, and without a name none is made.",
+                entrance=entrance,
+            ),
+            say("Give the name too that pupils know: pages show it."),
         )
     return task.world.tables.school(
         School.key(entrance),

@@ -12,6 +12,7 @@ from numo_sso.support.schools.items import find_school, put_school, snapshot
 from numo_sso.support.schools.new import new_school
 from numo_sso.support.schools.routes import routes
 from numo_sso.support.schools.spans import Span, joined, spans_of
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import Change, commit, until_settled
 
 if TYPE_CHECKING:
@@ -35,11 +36,24 @@ def rename(task: Task) -> Answer:
         school.name = request.name
 
     school, changed = change_school(task, alter)
-    verb = "would be" if request.dry_run and changed else "is"
+    verb = say("would be") if request.dry_run and changed else "is"
     return Answer(
-        message=f"{school.entrance} {verb} named {school.name}.",
-        changes=[f"{school.entrance}: named {school.name}, was {names[-1]}"] if changed else [],
-        next_steps=["Logins show it within a minute; sessions that there are keep the old name."]
+        message=say(
+            "{entrance} {verb} named {name}.", entrance=school.entrance, verb=verb, name=school.name
+        ),
+        changes=[
+            say(
+                "{entrance}: named {name}, was {part}",
+                entrance=school.entrance,
+                name=school.name,
+                part=names[-1],
+            )
+        ]
+        if changed
+        else [],
+        next_steps=[
+            say("Logins show it within a minute; sessions that there are keep the old name.")
+        ]
         if changed
         else [],
         data={"school": snapshot(school)},
@@ -62,7 +76,13 @@ def _attempt(task: Task) -> Answer:
         change = Change(f"school#{request.entrance}", before, after)
         commit(task, change, [put_school(task, school), *([] if others else brins.puts(task))])
     return Answer(
-        message=f"{school.name} ({school.entrance}) {_verb(task)} requested, for {request.brin}.",
+        message=say(
+            "{name} ({entrance}) {verb} requested, for {brin}.",
+            name=school.name,
+            entrance=school.entrance,
+            verb=_verb(task),
+            brin=request.brin,
+        ),
         changes=_changes(before, after, request.brin),
         next_steps=[*_notes(request, school, others), *_next(request)],
         data={"school": after},
@@ -73,9 +93,12 @@ def _check_waiting(school: School) -> None:
     if school.state != "requested":
         raise SupportRefusal(
             "school-not-requested",
-            f"{school.entrance} is {school.state} already.",
-            f"Another BRIN for it: school.brin_add for {school.entrance}. A suspended one comes "
-            f"back by school.resume for {school.entrance}.",
+            say("{entrance} is {state} already.", entrance=school.entrance, state=school.state),
+            say(
+                "Another BRIN for it: school.brin_add for {entrance}. A suspended one "
+                "comes back by school.resume for {entrance}.",
+                entrance=school.entrance,
+            ),
         )
 
 
@@ -87,30 +110,45 @@ def _elsewhere(entrance: str, found: dict[str, tuple[str, ...]]) -> list[str]:
 def _changes(before: dict[str, Any] | None, after: dict[str, Any], brin: str) -> list[str]:
     if before == after:
         return []
-    made = [] if before else [f"{after['entrance']}: made, named {after['name']}"]
-    return [*made, f"{after['entrance']}: requested for {brin}"]
+    made = (
+        []
+        if before
+        else [say("{entrance}: made, named {name}", entrance=after["entrance"], name=after["name"])]
+    )
+    return [*made, say("{entrance}: requested for {brin}", entrance=after["entrance"], brin=brin)]
 
 
 def _notes(request: RequestSchool, school: School, others: list[str]) -> list[str]:
     steps = []
     if others:
         steps.append(
-            f"Logins with this BRIN go to {', '.join(others)}, and go on doing so until "
-            f"{request.entrance} is activated. Is the BRIN right? Ask the school."
+            say(
+                "Logins with this BRIN go to {listed}, and go on doing so until "
+                "{entrance} is activated. Is the BRIN right? Ask the school.",
+                listed=", ".join(others),
+                entrance=request.entrance,
+            )
         )
     if request.name not in {None, school.name}:
         steps.append(
-            f"It keeps its name {school.name}. Another: school.rename for {school.entrance}."
+            say(
+                "It keeps its name {name}. Another: school.rename for {entrance}.",
+                name=school.name,
+                entrance=school.entrance,
+            )
         )
     return steps
 
 
 def _next(request: RequestSchool) -> list[str]:
     return [
-        f"Its users can be there already: users.import for {request.entrance}.",
-        f"To let it in: school.activate for {request.entrance}.",
+        say(
+            "Its users can be there already: users.import for {entrance}.",
+            entrance=request.entrance,
+        ),
+        say("To let it in: school.activate for {entrance}.", entrance=request.entrance),
     ]
 
 
 def _verb(task: Task) -> str:
-    return "would be" if task.request.dry_run else "is"
+    return say("would be") if task.request.dry_run else "is"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from numo_sso.storage.periods import in_force
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,7 +21,10 @@ def routes(brins: Brins, day: str) -> Routes:
     number, own = brins.number, in_force(brins.own.entrances, day)
     if brins.parent is None:
         all_of_it = dict.fromkeys([*in_force(brins.own.locations, day), *own])
-        return {number: tuple(all_of_it), f"a location of {number}, no entrance's own,": tuple(own)}
+        return {
+            number: tuple(all_of_it),
+            say("a location of {number}, no entrance's own,", number=number): tuple(own),
+        }
     school = in_force(brins.parent.entrances, day)
     either = dict.fromkeys([*in_force(brins.parent.locations, day), *school])
     return {number: tuple(own or school), str(brins.parent.brin): tuple(either)}
@@ -48,13 +52,17 @@ def told(before: Routes, after: Routes, day: str, gainers: Collection[str] = ())
 
 
 def _line(carried: str, before: tuple[str, ...], after: tuple[str, ...], day: str) -> str:
-    line = (
-        f"From {day} logins that carry {carried} lead to {_names(after)}; before, {_names(before)}."
+    line = say(
+        "From {day} logins that carry {carried} lead to {names}; before, {names2}.",
+        day=day,
+        carried=carried,
+        names=_names(after),
+        names2=_names(before),
     )
     if len(after) > 1:
-        line += " Realm, or given name and surname, tells which."
+        line += say(" Realm, or given name and surname, tells which.")
     return line
 
 
 def _names(entrances: tuple[str, ...]) -> str:
-    return " or ".join(entrances) or "nobody"
+    return say(" or ").join(entrances) or "nobody"

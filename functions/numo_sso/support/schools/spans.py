@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from numo_sso.storage.tables import Period
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,8 +27,12 @@ class Span:
         return self.since < other.until and other.since < self.until
 
     def __str__(self) -> str:
-        since = f"from {self.since}" if self.since != ALWAYS else "always"
-        return since if self.until == NEVER else f"{since} until {self.until}"
+        since = say("from {since}", since=self.since) if self.since != ALWAYS else "always"
+        return (
+            since
+            if self.until == NEVER
+            else say("{since} until {until}", since=since, until=self.until)
+        )
 
 
 def spans_of(periods: Iterable[Period], value: str) -> list[Span]:

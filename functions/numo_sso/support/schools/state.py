@@ -9,6 +9,7 @@ from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.schools.change import change_school
 from numo_sso.support.schools.items import set_state
 from numo_sso.support.sessions.of_school import end_sessions, told
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import School
@@ -20,13 +21,21 @@ def suspend(task: Task) -> Answer:
     school, changed = change_school(task, lambda school: _set_state(task, school, "suspended"))
     ended = end_sessions(task)
     entrance = school.entrance
-    verb = "would be" if task.request.dry_run else "is"
+    verb = say("would be") if task.request.dry_run else "is"
     return Answer(
-        message=f"{school.name} ({entrance}) {verb} suspended.",
-        changes=[*([f"{entrance}: suspended"] if changed else []), *told(task, ended)],
+        message=say(
+            "{name} ({entrance}) {verb} suspended.", name=school.name, entrance=entrance, verb=verb
+        ),
+        changes=[
+            *([say("{entrance}: suspended", entrance=entrance)] if changed else []),
+            *told(task, ended),
+        ],
         next_steps=[
-            "Logins can still pass for a minute; suspend once more after it to end those sessions.",
-            f"To let it in again: school.resume for {entrance}.",
+            say(
+                "Logins can still pass for a minute; suspend once more after it to end "
+                "those sessions."
+            ),
+            say("To let it in again: school.resume for {entrance}.", entrance=entrance),
         ],
         data={"sessions_ended": ended},
     )
@@ -35,10 +44,15 @@ def suspend(task: Task) -> Answer:
 def resume(task: Task) -> Answer:
     """Let a suspended school in again."""
     school, changed = change_school(task, lambda school: _set_state(task, school, "active"))
-    verb = "would be" if task.request.dry_run else "is"
+    verb = say("would be") if task.request.dry_run else "is"
     return Answer(
-        message=f"{school.name} ({school.entrance}) {verb} active.",
-        changes=[f"{school.entrance}: active"] if changed else [],
+        message=say(
+            "{name} ({entrance}) {verb} active.",
+            name=school.name,
+            entrance=school.entrance,
+            verb=verb,
+        ),
+        changes=[say("{entrance}: active", entrance=school.entrance)] if changed else [],
     )
 
 
@@ -46,7 +60,7 @@ def _set_state(task: Task, school: School, state: str) -> None:
     if school.state == "requested":
         raise SupportRefusal(
             "school-not-active",
-            f"{school.entrance} was never activated.",
-            "Use school.activate, with its BRIN.",
+            say("{entrance} was never activated.", entrance=school.entrance),
+            say("Use school.activate, with its BRIN."),
         )
     set_state(task, school, state)

@@ -8,6 +8,7 @@ from numo_sso.storage.periods import in_force
 from numo_sso.support.answers import Answer
 from numo_sso.support.realms.state import State, read_realms
 from numo_sso.support.schools.items import get_school, snapshot
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import School
@@ -28,7 +29,12 @@ def show(task: Task) -> Answer:
         "pairs_waiting": waiting,
     }
     return Answer(
-        message=f"{school.name} ({school.entrance}) is {school.state}.",
+        message=say(
+            "{name} ({entrance}) is {state}.",
+            name=school.name,
+            entrance=school.entrance,
+            state=school.state,
+        ),
         next_steps=_next_steps(school, counts["persoonscode"], waiting),
         data={"school": data},
     )
@@ -60,9 +66,16 @@ def _next_steps(school: School, users: int, waiting: int) -> list[str]:
     entrance, steps = school.entrance, []
     if school.state != "active":
         action = "resume" if school.state == "suspended" else "activate"
-        steps.append(f"Let it in: school.{action} for {entrance}.")
+        steps.append(
+            say("Let it in: school.{action} for {entrance}.", action=action, entrance=entrance)
+        )
     if not users:
-        steps.append(f"No users yet: users.import for {entrance}.")
+        steps.append(say("No users yet: users.import for {entrance}.", entrance=entrance))
     if waiting:
-        steps.append(f"Logins by another provider are refused: school.realm_list for {entrance}.")
+        steps.append(
+            say(
+                "Logins by another provider are refused: school.realm_list for {entrance}.",
+                entrance=entrance,
+            )
+        )
     return steps

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from numo_sso.support.sessions.ending import end_each
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from numo_sso.support.world import Task
@@ -19,4 +20,15 @@ def end_sessions(task: Task) -> int:
 def told(task: Task, ended: int) -> list[str]:
     """``petteflat: 2 sessions ended``; nothing where there was none."""
     noun = "session" if ended == 1 else "sessions"
-    return [f"{task.request.entrance}: {ended} {noun} ended"] if ended else []
+    return (
+        [
+            say(
+                "{entrance}: {ended} {noun} ended",
+                entrance=task.request.entrance,
+                ended=ended,
+                noun=noun,
+            )
+        ]
+        if ended
+        else []
+    )

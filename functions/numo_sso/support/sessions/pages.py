@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from pynamodb.indexes import GlobalSecondaryIndex
@@ -42,7 +43,9 @@ def _start(task: Task, after: str) -> dict[str, Any]:
     found = _CURSOR.fullmatch(after)
     if found is None:
         raise SupportRefusal(
-            "cursor-malformed", "That is no place in a list.", "Take it from data.next, as it is."
+            "cursor-malformed",
+            say("That is no place in a list."),
+            say("Take it from data.next, as it is."),
         )
     key = task.world.tables.session.key(found[2])
     return {"pk": {"S": key}, "created_at": {"N": found[1]}}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from numo_sso.support.answers import Answer
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.pages import read_keys
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import note
 from numo_sso.support.users.items import roster_change
 
@@ -33,7 +34,9 @@ def revoke_sessions(task: Task) -> Answer:
     more = bool(following)
     return Answer(
         message=f"{count} {'would end' if request.dry_run else 'ended'}{'; more are left' * more}.",
-        changes=[f"{request.entrance}: {count} ended"] if keys else [],
+        changes=[say("{entrance}: {count} ended", entrance=request.entrance, count=count)]
+        if keys
+        else [],
         next_steps=_steps(task, more=more),
         data={"ended": len(keys), "more": more},
     )
@@ -41,7 +44,7 @@ def revoke_sessions(task: Task) -> Answer:
 
 def _steps(task: Task, *, more: bool) -> list[str]:
     if more:
-        return ["Ask again, until none is left."]
+        return [say("Ask again, until none is left.")]
     if task.request.persoonscode is None:
-        return ["Whoever logs in again comes in. To let nobody in: school.suspend."]
-    return ["The user can log in again. Not to be let in again: users.disable."]
+        return [say("Whoever logs in again comes in. To let nobody in: school.suspend.")]
+    return [say("The user can log in again. Not to be let in again: users.disable.")]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from numo_sso.support.answers import Answer
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import Change, note
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ def revoke_all(task: Task) -> Answer:
     if not task.request.dry_run:
         note(task, Change(f"configuration#{_NAME}", {_NAME: epoch}, {_NAME: now}))
         task.world.parameters.replace(_NAME, str(now), secret=False)
-    verb = "would end" if task.request.dry_run else "end"
+    verb = say("would end") if task.request.dry_run else "end"
     return Answer(
-        message=f"All sessions {verb} within five minutes.",
-        changes=[f"epoch: {epoch} → {now}"],
+        message=say("All sessions {verb} within five minutes.", verb=verb),
+        changes=[say("epoch: {epoch} → {now}", epoch=epoch, now=now)],
         next_steps=[
-            "Functions read the epoch every five minutes; users log in anew by themselves."
+            say("Functions read the epoch every five minutes; users log in anew by themselves.")
         ],
     )
 
@@ -35,6 +36,8 @@ def _read(task: Task) -> int:
     text = task.world.parameters.read().get(_NAME, "0")
     if not text.isdigit():
         raise SupportRefusal(
-            "epoch-unreadable", "The parameter epoch is no number.", "Mend it in SSM, then again."
+            "epoch-unreadable",
+            say("The parameter epoch is no number."),
+            say("Mend it in SSM, then again."),
         )
     return int(text)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from numo_sso.outcomes import CATALOGUE, Actor
+from numo_sso.support.speech import later, say
 from numo_sso.support.traces.advice_logins import LOGINS
 from numo_sso.support.traces.advice_requests import REQUESTS
 
 ADVICE: dict[str, tuple[str, str]] = REQUESTS | LOGINS
 """By outcome: what happened, and what to do. A test holds it against the catalogue."""
 MOVERS = {
-    Actor.USER: "The user's move",
-    Actor.SCHOOL: "The school's move",
-    Actor.KENNISNET: "Kennisnet's move",
+    Actor.USER: later("The user's move"),
+    Actor.SCHOOL: later("The school's move"),
+    Actor.KENNISNET: later("Kennisnet's move"),
     Actor.KURVE: "Ours",
-    Actor.NOBODY: "Nobody's move",
+    Actor.NOBODY: later("Nobody's move"),
 }
 
 
@@ -31,7 +32,7 @@ class Advice:
 
     def steps(self, outcome: str) -> list[str]:
         """One line for each step, for people."""
-        return [f"{self.who}: {self.do}", f"More: docs/runbook.md#{outcome}."]
+        return [f"{self.who}: {self.do}", say("More: docs/runbook.md#{outcome}.", outcome=outcome)]
 
 
 def advice(outcome: str) -> Advice:
@@ -39,8 +40,8 @@ def advice(outcome: str) -> Advice:
     known = CATALOGUE.get(outcome)
     if known is None:
         return Advice(
-            "unknown", "A version of Numo SSO that is not this one wrote it.", "Ours",
-            "deploy support and login from one version, then look again.",
+            "unknown", say("A version of Numo SSO that is not this one wrote it."), "Ours",
+            say("deploy support and login from one version, then look again."),
         )  # fmt: skip
     what, do = ADVICE[outcome]
     return Advice(known.number, what, MOVERS[known.actor], do)

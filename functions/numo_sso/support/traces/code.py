@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from numo_sso.support.answers import Answer
 from numo_sso.support.near.items import find_near, open_code
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 from numo_sso.support.traces.items import find_traces
 from numo_sso.support.transaction import Change, note
 
@@ -27,13 +28,19 @@ def refused_code(task: Task) -> Answer:
     if trace is None or item is None or item.sealed is None:
         raise SupportRefusal(
             "no-refused-code",
-            "No refused code is kept of this login.",
-            "It is kept for two weeks, of a login that ended in user-unknown at a known school.",
+            say("No refused code is kept of this login."),
+            say(
+                "It is kept for two weeks, of a login that ended in user-unknown at a known school."
+            ),
         )
     note(task, Change(f"trace#{trace['reference']}", None, {"read": "refused_code"}))
     code = open_code(task, trace["entrance"], item)
     return Answer(
-        message=f"This login carried a {item.kind} that {trace['entrance']} does not have.",
+        message=say(
+            "This login carried a {kind} that {entrance} does not have.",
+            kind=item.kind,
+            entrance=trace["entrance"],
+        ),
         next_steps=near_steps(item),
         data={"code": code, "kind": item.kind, "rule": item.rule, "names": item.names},
     )
@@ -42,10 +49,14 @@ def refused_code(task: Task) -> Answer:
 def near_steps(item: NearMissItem) -> list[str]:
     """Whether somebody has nearly this code, without saying who."""
     if not item.rule:
-        return ["Nobody at this school has nearly this code: is the user in the file at all?"]
+        return [say("Nobody at this school has nearly this code: is the user in the file at all?")]
     return [
         (
-            f"Somebody has nearly this code ({item.rule}), names {item.names}: "
-            "users.link_from_proposals with dry_run shows what can be mended."
+            say(
+                "Somebody has nearly this code ({rule}), names {names}: "
+                "users.link_from_proposals with dry_run shows what can be mended.",
+                rule=item.rule,
+                names=item.names,
+            )
         )
     ]

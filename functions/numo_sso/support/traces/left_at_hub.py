@@ -14,6 +14,7 @@ from numo_sso.support.logins.elo_hosts import learn_sites
 from numo_sso.support.logins.log import LogUnavailable
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.requests.since import since
+from numo_sso.support.speech import later, say
 
 if TYPE_CHECKING:
     from numo_sso.support.logins.elo_hosts import Sites
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 FEW = 3
 """Trips below which nothing is concluded: somebody may just have given up."""
-PERMISSION = "the school, at Kennisnet: permission for Numo ('Diensten activeren')"
-_SHARED = "ours: find out which of its schools it is, by ?school= in their links"
+PERMISSION = later("the school, at Kennisnet: permission for Numo ('Diensten activeren')")
+_SHARED = later("ours: find out which of its schools it is, by ?school= in their links")
 
 
 def left_at_hub(task: Task) -> Answer:
@@ -40,7 +41,12 @@ def left_at_hub(task: Task) -> Answer:
     trips, left = (sum(each[name] for each in rows) for name in ("starts", "left"))
     sites = f"{len(rows)} site{'' if len(rows) == 1 else 's'}"
     return Answer(
-        message=f"{sites}: {left} of {trips} logins that started never came back from the hub.",
+        message=say(
+            "{sites}: {left} of {trips} logins that started never came back from the hub.",
+            sites=sites,
+            left=left,
+            trips=trips,
+        ),
         next_steps=_steps(rows),
         data={"sites": rows, "counted_in": task.world.login_log.place},
     )
@@ -58,8 +64,8 @@ def read_left(task: Task, begun: float) -> list[dict[str, Any]]:
     except LogUnavailable as error:
         raise SupportRefusal(
             "log-unavailable",
-            f"{log.place} could not be searched: {error}.",
-            "Ask again in a minute, or for fewer days with since.",
+            say("{place} could not be searched: {error}.", place=log.place, error=error),
+            say("Ask again in a minute, or for fewer days with since."),
         ) from error
     sites = learn_sites(task)
     rows = [_row(each, sites) for each in traffic]
@@ -96,7 +102,14 @@ def _steps(rows: list[dict[str, Any]]) -> list[str]:
     for row in rows:
         if row["move"] == PERMISSION:
             school = ", ".join(row["schools"]) or f"whoever has {row['host'] or 'that elo'}"
-            steps.append(f"The school's move, at Kennisnet: permission for Numo. It is {school}.")
+            steps.append(
+                say(
+                    "The school's move, at Kennisnet: permission for Numo. It is {school}.",
+                    school=school,
+                )
+            )
     if any(row["move"] == _SHARED for row in rows):
-        steps.append("Ours: several schools share a site; their links can end in ?school=ENTRANCE.")
+        steps.append(
+            say("Ours: several schools share a site; their links can end in ?school=ENTRANCE.")
+        )
     return list(dict.fromkeys(steps))

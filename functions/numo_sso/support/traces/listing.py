@@ -11,6 +11,7 @@ from numo_sso.support.keys.pseudonym import pseudonyms
 from numo_sso.support.logins.of_school import brins_of
 from numo_sso.support.requests.since import since
 from numo_sso.support.schools.items import find_school
+from numo_sso.support.speech import say
 from numo_sso.support.traces.pages import (
     Page,
     Wanted,
@@ -48,9 +49,9 @@ def list_traces(task: Task) -> Answer:
     )
     if request.code:
         place = request.entrance or request.brin
-        after = {"read": "traces of one person", "traces": len(page.found)}
+        after = {"read": say("traces of one person"), "traces": len(page.found)}
         note(task, Change(f"traces#{place}", None, after))
-    noun = "login" if request.entrance or request.code else "refused login"
+    noun = "login" if request.entrance or request.code else say("refused login")
     shown = len(page.found)
     return Answer(
         message=f"{shown} {noun}{'' if shown == 1 else 's'}"
@@ -99,7 +100,7 @@ def _of_code(task: Task, code: str, wanted: Wanted) -> Page:
 
 
 def _none(request: ListTraces) -> list[str]:
-    steps = ["Records are kept for two weeks; since goes back to then: 14d."]
+    steps = [say("Records are kept for two weeks; since goes back to then: 14d.")]
     if not request.entrance:
-        steps.append("Good logins are listed by school only: entrance.")
+        steps.append(say("Good logins are listed by school only: entrance."))
     return steps

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 from numo_sso.support.traces.items import find_traces
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def parse_cursor(task: Task, text: str) -> Trace:
     at, _, reference = text.partition(":")
     if not (at.isascii() and at.isdecimal() and len(at) <= _MAX_DIGITS and reference):
         raise SupportRefusal(
-            "cursor-malformed", "That is no place in a list.", "Take it from data.next, as it is."
+            "cursor-malformed",
+            say("That is no place in a list."),
+            say("Take it from data.next, as it is."),
         )
     model = task.world.tables.trace
     return model(model.key(reference), "trace", reference=reference, at=int(at))

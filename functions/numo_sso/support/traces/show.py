@@ -8,6 +8,7 @@ from numo_sso.support.answers import Answer
 from numo_sso.support.logins.log import LogUnavailable
 from numo_sso.support.near.items import find_near
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 from numo_sso.support.traces.advice import advice
 from numo_sso.support.traces.code import near_steps
 from numo_sso.support.traces.items import find_traces, from_line
@@ -32,8 +33,10 @@ def show_trace(task: Task) -> Answer:
     records = find_traces(task, request.reference)
     trace = next((records[each] for each in request.reference if each in records), None)
     if trace is not None:
-        return _told(trace, "the record", "record", _near(task, trace))
-    return _told(_from_log(task, request), f"the log ({task.world.login_log.place})", "log")
+        return _told(trace, say("the record"), "record", _near(task, trace))
+    return _told(
+        _from_log(task, request), say("the log ({place})", place=task.world.login_log.place), "log"
+    )
 
 
 def _near(task: Task, trace: dict[str, Any]) -> list[str]:
@@ -45,10 +48,18 @@ def _near(task: Task, trace: dict[str, Any]) -> list[str]:
 
 def _told(trace: dict[str, Any], where: str, found_in: str, near: Sequence[str] = ()) -> Answer:
     advised = advice(trace["outcome"])
-    school = trace["entrance"] or (trace["brin"] and f"BRIN {trace['brin']}") or "no school known"
+    school = (
+        trace["entrance"] or (trace["brin"] and f"BRIN {trace['brin']}") or say("no school known")
+    )
     return Answer(
-        message=f"{trace['reference']}: {advised.number} {trace['outcome']}, {school}; "
-        f"found in {where}.",
+        message=say(
+            "{reference}: {number} {outcome}, {school}; found in {where}.",
+            reference=trace["reference"],
+            number=advised.number,
+            outcome=trace["outcome"],
+            school=school,
+            where=where,
+        ),
         next_steps=[*_beside(trace, found_in), *near, *advised.steps(trace["outcome"])],
         data={
             "found_in": found_in,
@@ -75,16 +86,27 @@ def _from_log(task: Task, request: ShowTrace) -> dict[str, Any]:
     except LogUnavailable as error:
         raise SupportRefusal(
             "log-unavailable",
-            f"No record has this reference, and {log.place} could not be searched: {error}.",
-            "Ask again in a minute. Where it stays so: is the stack's log group there, and may the "
-            "support function query it?",
+            say(
+                "No record has this reference, and {place} could not be searched: {error}.",
+                place=log.place,
+                error=error,
+            ),
+            say(
+                "Ask again in a minute. Where it stays so: is the stack's log group "
+                "there, and may the support function query it?"
+            ),
         ) from error
     if not lines:
         raise SupportRefusal(
             "reference-unknown",
-            f"No record has {request.reference[0]}, nor has the log of the last "
-            f"{request.days} days.",
-            "Let it be read out once more, letter by letter. Is it of this deployment? Or search "
-            "by school and time: trace.list.",
+            say(
+                "No record has {part}, nor has the log of the last {days} days.",
+                part=request.reference[0],
+                days=request.days,
+            ),
+            say(
+                "Let it be read out once more, letter by letter. Is it of this "
+                "deployment? Or search by school and time: trace.list."
+            ),
         )
     return from_line(lines[0])

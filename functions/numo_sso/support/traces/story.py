@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from numo_sso.support.speech import say
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
@@ -22,41 +23,74 @@ def tell(trace: dict[str, Any], advice: Advice) -> list[dict[str, str]]:
 
 def _start(trace: dict[str, Any]) -> Iterator[dict[str, str]]:
     host = trace["elo_host"]
-    where = f"on {host}" if host else "on a page that did not say which it is"
+    where = say("on {host}", host=host) if host else say("on a page that did not say which it is")
     if trace["started_at"] is not None:
         yield _said(
-            f"Numo was clicked {where}, and the browser was sent to Entree.", trace, "start"
+            say("Numo was clicked {where}, and the browser was sent to Entree.", where=where),
+            trace,
+            "start",
         )
     elif host:
-        yield _said(f"Numo was clicked {where}.", trace)
+        yield _said(say("Numo was clicked {where}.", where=where), trace)
 
 
 def _answer(trace: dict[str, Any]) -> Iterator[dict[str, str]]:
     """What the hub vouched for; nothing of a response that was not verified."""
     if trace["certificate"]:
-        yield _said(f"Entree's answer was verified, by certificate {trace['certificate']}….", trace)
+        yield _said(
+            say(
+                "Entree's answer was verified, by certificate {certificate}….",
+                certificate=trace["certificate"],
+            ),
+            trace,
+        )
     if trace["authority"] or trace["realm"]:
-        provider = trace["authority"] or "a provider that the hub does not name"
-        yield _said(f"The identity provider was {provider}, with realm {trace['realm']}.", trace)
+        provider = trace["authority"] or say("a provider that the hub does not name")
+        yield _said(
+            say(
+                "The identity provider was {provider}, with realm {realm}.",
+                provider=provider,
+                realm=trace["realm"],
+            ),
+            trace,
+        )
     if trace["attributes"]:
-        yield _said(f"These attributes came: {', '.join(trace['attributes'])}.", trace)
+        yield _said(
+            say("These attributes came: {listed}.", listed=", ".join(trace["attributes"])), trace
+        )
     if trace["affiliations"]:
-        yield _said(f"It is a login of: {', '.join(trace['affiliations'])}.", trace)
+        yield _said(
+            say("It is a login of: {listed}.", listed=", ".join(trace["affiliations"])), trace
+        )
     if trace["brin"]:
-        known = f", which is entrance {trace['entrance']}" if trace["entrance"] else ""
-        yield _said(f"The school's BRIN is {trace['brin']}{known}.", trace)
+        known = (
+            say(", which is entrance {entrance}", entrance=trace["entrance"])
+            if trace["entrance"]
+            else ""
+        )
+        yield _said(
+            say("The school's BRIN is {brin}{known}.", brin=trace["brin"], known=known), trace
+        )
     clock = trace["clock_difference"]
     if clock is not None:
-        odd = ", which is far too much" if abs(clock) > _ODD_CLOCK else ""
-        side = "ahead of" if clock > 0 else "behind"
-        yield _said(f"The hub's clock seemed {abs(clock)} s {side} ours{odd}.", trace)
+        odd = say(", which is far too much") if abs(clock) > _ODD_CLOCK else ""
+        side = say("ahead of") if clock > 0 else "behind"
+        yield _said(
+            say(
+                "The hub's clock seemed {abs} s {side} ours{odd}.",
+                abs=abs(clock),
+                side=side,
+                odd=odd,
+            ),
+            trace,
+        )
 
 
 def _end(trace: dict[str, Any], advice: Advice) -> dict[str, str]:
     detail = f" ({trace['detail']})" if trace["detail"] else ""
     took = ""
     if trace["started_at"] is not None:
-        took = f" {max(0, trace['at'] - trace['started_at'])} s after the click."
+        took = say(" {max} s after the click.", max=max(0, trace["at"] - trace["started_at"]))
     return _said(f"{advice.number} {trace['outcome']}{detail}: {advice.what}{took}", trace, "end")
 
 

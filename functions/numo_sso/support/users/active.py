@@ -9,6 +9,7 @@ from numo_sso.support.answers import Answer
 from numo_sso.support.imports.roster import person_of
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import end_user_sessions, ended_lines
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import commit, until_settled
 from numo_sso.support.users.items import get_user, put_user, roster_change
 
@@ -21,13 +22,17 @@ def disable_user(task: Task) -> Answer:
     """Refuse this user's logins, and end their sessions. Imports leave it so."""
     person, changed = until_settled(lambda: _set(task, active=False))
     ended = end_user_sessions(task, person.persoonscode)
-    verb = "would be" if task.request.dry_run else "is"
+    verb = say("would be") if task.request.dry_run else "is"
     return Answer(
-        message=f"This {person.role} {verb} disabled.",
+        message=say("This {role} {verb} disabled.", role=person.role, verb=verb),
         changes=[*(["disabled"] if changed else []), *ended_lines(ended)],
         next_steps=[
-            "A login of this very moment can still pass: disable once more to end that session.",
-            f"To let them in again: users.enable for {task.request.entrance}.",
+            say(
+                "A login of this very moment can still pass: disable once more to end that session."
+            ),
+            say(
+                "To let them in again: users.enable for {entrance}.", entrance=task.request.entrance
+            ),
         ],
         data={"sessions_ended": ended},
     )
@@ -36,9 +41,10 @@ def disable_user(task: Task) -> Answer:
 def enable_user(task: Task) -> Answer:
     """Let a disabled user in again."""
     person, changed = until_settled(lambda: _set(task, active=True))
-    verb = "would be" if task.request.dry_run else "is"
+    verb = say("would be") if task.request.dry_run else "is"
     return Answer(
-        message=f"This {person.role} {verb} enabled.", changes=["enabled"] if changed else []
+        message=say("This {role} {verb} enabled.", role=person.role, verb=verb),
+        changes=["enabled"] if changed else [],
     )
 
 

@@ -12,6 +12,7 @@ from numo_sso.support.imports.roster import person_of
 from numo_sso.support.near.items import forget_near
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import end_user_sessions, ended_lines
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import commit, until_settled
 from numo_sso.support.users.items import delete_user, find_user, roster_change, user_unknown
 
@@ -33,14 +34,14 @@ def erase_user(task: Task) -> Answer:
         raise user_unknown(task)
     ended = end_user_sessions(task, persoonscode)
     forgotten = forget_near(task, task.request.entrance, persoonscode)
-    verb = "would be" if task.request.dry_run else "is"
+    verb = say("would be") if task.request.dry_run else "is"
     nothing = person is None and not ended and not forgotten
     return Answer(
         message=f"{'Nothing' if nothing else 'This user'} {verb} erased.",
         changes=[
-            *(["roster: 1 user erased"] if person else []),
+            *([say("roster: 1 user erased")] if person else []),
             *ended_lines(ended),
-            *([f"{forgotten} near misses forgotten"] if forgotten else []),
+            *([say("{forgotten} near misses forgotten", forgotten=forgotten)] if forgotten else []),
         ],
         next_steps=_steps(task.request.entrance, nothing=nothing),
         data={
@@ -63,9 +64,14 @@ def _erase(task: Task) -> Person | None:
 
 def _steps(entrance: str, *, nothing: bool) -> list[str]:
     if nothing:
-        return [f"{entrance} has nobody with this persoonscode. Is it the right one?"]
+        return [
+            say(
+                "{entrance} has nobody with this persoonscode. Is it the right one?",
+                entrance=entrance,
+            )
+        ]
     return [
-        "The school must erase them too, or the next import brings them back.",
-        "Traces hold a pseudonym and no name or code, and are gone within two weeks.",
-        "Backups of the tables (point-in-time recovery) forget them within 35 days.",
+        say("The school must erase them too, or the next import brings them back."),
+        say("Traces hold a pseudonym and no name or code, and are gone within two weeks."),
+        say("Backups of the tables (point-in-time recovery) forget them within 35 days."),
     ]

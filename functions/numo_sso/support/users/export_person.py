@@ -11,6 +11,7 @@ from numo_sso.support.keys.store import PSEUDONYM, readable_key
 from numo_sso.support.near.items import near_of
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import sessions_of
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import note
 from numo_sso.support.users.items import get_user, roster_change
 from numo_sso.support.users.masking import user_data
@@ -37,10 +38,16 @@ def export_person(task: Task) -> Answer:
     read = {"read": "export_person", "sessions": len(sessions), "traces": len(traces)}
     note(task, roster_change(task, read))
     return Answer(
-        message=f"1 user, {len(sessions)} sessions, {len(traces)} traces of logins.",
+        message=say(
+            "1 user, {number} sessions, {number2} traces of logins.",
+            number=len(sessions),
+            number2=len(traces),
+        ),
         next_steps=[
-            "Give it to the person or, of a pupil under sixteen, to the parents, by the school.",
-            "Traces go back two weeks, and not beyond a replacement of the pseudonym key.",
+            say(
+                "Give it to the person or, of a pupil under sixteen, to the parents, by the school."
+            ),
+            say("Traces go back two weeks, and not beyond a replacement of the pseudonym key."),
         ],
         data={
             "user": user_data(user, personal=True),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from numo_sso.codes import normalise_code
 from numo_sso.support.answers import Answer
 from numo_sso.support.schools.items import get_school
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import note
 from numo_sso.support.users.items import find_item, roster_change
 from numo_sso.support.users.masking import user_data
@@ -38,7 +39,7 @@ def find_users(task: Task) -> Answer:
         note(task, roster_change(task, {"read": "find", "users": len(shown)}))
     return Answer(
         message=_message(len(found)),
-        next_steps=[] if found else ["Is it this school? Others are in school.list."],
+        next_steps=[] if found else [say("Is it this school? Others are in school.list.")],
         data={
             "users": [user_data(each, personal=request.personal_data) for each in shown],
             "more": len(found) > MOST,
@@ -65,5 +66,5 @@ def _by_name(task: Task) -> Iterator[RosterUser]:
 
 def _message(count: int) -> str:
     if count > MOST:
-        return f"More than {MOST} users; these are the first. Give more of the name."
+        return say("More than {most} users; these are the first. Give more of the name.", most=MOST)
     return f"{count} user{'' if count == 1 else 's'}."

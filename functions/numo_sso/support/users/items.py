@@ -9,6 +9,7 @@ from pynamodb.exceptions import DoesNotExist
 from numo_sso.storage.tables import RosterUser
 from numo_sso.support.imports.roster import as_read, put_person
 from numo_sso.support.refusal import SupportRefusal
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import Change, Delete
 
 if TYPE_CHECKING:
@@ -53,9 +54,12 @@ def user_unknown(task: Task) -> SupportRefusal:
     entrance = task.request.entrance
     return SupportRefusal(
         "user-unknown",
-        f"{entrance} has nobody with this code.",
-        "A zero in front makes another code, and a persoonscode is no IDGebr. "
-        f"Look by name: users.find for {entrance}.",
+        say("{entrance} has nobody with this code.", entrance=entrance),
+        say(
+            "A zero in front makes another code, and a persoonscode is no IDGebr. "
+            "Look by name: users.find for {entrance}.",
+            entrance=entrance,
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from numo_sso.support.imports.roster import as_read, person_of, put_person
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import end_sessions_of, ended_lines
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import Delete, commit, until_settled
 from numo_sso.support.users.items import find_item, get_user, roster_change
 
@@ -28,13 +29,17 @@ def link_user(task: Task) -> Answer:
     school = get_school(task, task.request.entrance)
     losing = until_settled(lambda: _link(task))
     if losing is None:
-        return Answer(message="This user has that IDGebr already.")
+        return Answer(message=say("This user has that IDGebr already."))
     ended = _end_sessions(task, losing, school.match_rule)
-    verb = "would be" if task.request.dry_run else "is"
+    verb = say("would be") if task.request.dry_run else "is"
     moved = any(code != task.request.persoonscode for code in losing)
     return Answer(
-        message=f"The IDGebr {verb} linked.",
-        changes=["linked", *(["taken from another user"] if moved else []), *ended_lines(ended)],
+        message=say("The IDGebr {verb} linked.", verb=verb),
+        changes=[
+            "linked",
+            *([say("taken from another user")] if moved else []),
+            *ended_lines(ended),
+        ],
         next_steps=_steps(task, school.match_rule),
         data={"sessions_ended": ended},
     )
@@ -45,9 +50,9 @@ def unlink_user(task: Task) -> Answer:
     school = get_school(task, task.request.entrance)
     person, changed = until_settled(lambda: _unlink(task))
     ended = _end_sessions(task, [person.persoonscode], school.match_rule)
-    verb = "would have" if task.request.dry_run else "has"
+    verb = say("would have") if task.request.dry_run else "has"
     return Answer(
-        message=f"This {person.role} {verb} no IDGebr.",
+        message=say("This {role} {verb} no IDGebr.", role=person.role, verb=verb),
         changes=[*(["unlinked"] if changed else []), *ended_lines(ended)],
         data={"sessions_ended": ended},
     )
@@ -56,7 +61,12 @@ def unlink_user(task: Task) -> Answer:
 def _steps(task: Task, match_rule: str) -> list[str]:
     if match_rule == "idgebr":
         return []
-    return [f"{task.request.entrance} matches by persoonscode, so no login uses it yet."]
+    return [
+        say(
+            "{entrance} matches by persoonscode, so no login uses it yet.",
+            entrance=task.request.entrance,
+        )
+    ]
 
 
 def _link(task: Task) -> Losing | None:
@@ -67,8 +77,10 @@ def _link(task: Task) -> Losing | None:
     if holder is not None and not request.move:
         raise SupportRefusal(
             "idgebr-taken",
-            "Another user has this IDGebr.",
-            "One of the two is mistaken: ask the school. It is taken from the other with move.",
+            say("Another user has this IDGebr."),
+            say(
+                "One of the two is mistaken: ask the school. It is taken from the other with move."
+            ),
         )
     if before.idgebr == request.idgebr and holder is None:
         return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from numo_sso.support.answers import Answer
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import sessions_of
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import note
 from numo_sso.support.users.items import get_user, roster_change
 from numo_sso.support.users.masking import user_data
@@ -27,7 +28,9 @@ def show_user(task: Task) -> Answer:
     obstacles = _obstacles(school, user)
     verb = "cannot" if obstacles else "can"
     return Answer(
-        message=f"This {user.role} of {school.name} {verb} log in.",
+        message=say(
+            "This {role} of {name} {verb} log in.", role=user.role, name=school.name, verb=verb
+        ),
         next_steps=obstacles,
         data={
             "user": user_data(user, personal=request.personal_data),
@@ -41,9 +44,20 @@ def show_user(task: Task) -> Answer:
 def _obstacles(school: School, user: RosterUser) -> list[str]:
     entrance, steps = school.entrance, []
     if school.state != "active":
-        steps.append(f"The school is {school.state}: school.show for {entrance}.")
+        steps.append(
+            say(
+                "The school is {state}: school.show for {entrance}.",
+                state=school.state,
+                entrance=entrance,
+            )
+        )
     if not user.active:
-        steps.append(f"The user is disabled: users.enable for {entrance}.")
+        steps.append(say("The user is disabled: users.enable for {entrance}.", entrance=entrance))
     if school.match_rule == "idgebr" and not user.idgebr:
-        steps.append(f"Logins here carry an IDGebr, which is not known: users.link for {entrance}.")
+        steps.append(
+            say(
+                "Logins here carry an IDGebr, which is not known: users.link for {entrance}.",
+                entrance=entrance,
+            )
+        )
     return steps
