@@ -1,4 +1,7 @@
-"""Words, labels and templates together. Loaded lazily by :mod:`numo_sso.pages.render`."""
+"""Words, labels and templates together. Loaded lazily by :mod:`numo_sso.pages.render`.
+
+A page carries both languages, and a link within it shows the other one: see decision 034.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +18,20 @@ from numo_sso.pages.texts import TEXTS, shown_actor
 from numo_sso.pages.times import dutch_zone, wall_time
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from numo_sso.outcomes import Outcome
     from numo_sso.pages.words import Language, Page
 
+    Side = Callable[[Language], dict[str, Any]]
+    """What a page shows in one language; ``title`` is its heading."""
+
 
 class Engine:
-    """The templates of one directory, with one stylesheet in them."""
+    """The templates of one directory, with one stylesheet and one script in them."""
 
-    def __init__(self, templates: Path, style: str, support_mail: str) -> None:
+    def __init__(self, templates: Path, style: str, script: str, support_mail: str) -> None:
         self._support_mail = support_mail
         self._zone = dutch_zone()
         self._environment = Environment(
@@ -36,36 +43,48 @@ class Engine:
             auto_reload=False,
         )
         self._environment.filters["code"] = mark_code
-        # The stylesheet is ours; escaped, it would no longer have the policy's hash.
+        # Both are ours; escaped, they would no longer have the policy's hashes.
         self._environment.globals["style"] = Markup(style)  # noqa: S704
+        self._environment.globals["script"] = Markup(script)  # noqa: S704
 
     def outcome(self, outcome: Outcome, language: Language, **shown: Any) -> str:
-        labels = LABELS[language]
-        subject = labels.mail_subject.format(number=outcome.number, reference=shown["reference"])
-        at = shown.pop("at")
+        at, reference = shown.pop("at"), shown["reference"]
+        text = TEXTS[outcome.code]
+
+        def side(each: Language) -> dict[str, Any]:
+            labels = LABELS[each]
+            subject = labels.mail_subject.format(number=outcome.number, reference=reference)
+            return {
+                "title": text.page(each).title,
+                "page": text.page(each),
+                "actor": labels.actors[shown_actor(outcome)],
+                "time": wall_time(at, self._zone, labels),
+                "mail_url": f"mailto:{quote(self._support_mail, safe='@')}"
+                f"?subject={quote(subject)}",
+            }
+
         return self._render(
             "outcome.html",
             language,
-            page=TEXTS[outcome.code].page(language),
-            text=TEXTS[outcome.code],
-            actor=labels.actors[shown_actor(outcome)],
+            side,
+            text=text,
             number=outcome.number,
-            time=wall_time(at, self._zone, labels),
             mail=self._support_mail,
-            mail_url=f"mailto:{quote(self._support_mail, safe='@')}?subject={quote(subject)}",
             **shown,
         )
 
     def logout_confirm(self, language: Language, action_url: str) -> str:
-        return self._render("logout_confirm.html", language, action_url=action_url)
+        def side(each: Language) -> dict[str, Any]:
+            return {"title": LABELS[each].logout_title}
+
+        return self._render("logout_confirm.html", language, side, action_url=action_url)
 
     def logged_out(self, language: Language, start_again_url: str) -> str:
-        return self._render(
-            "logged_out.html",
-            language,
-            page=TEXTS["logged-out"].page(language),
-            start_again_url=start_again_url,
-        )
+        def side(each: Language) -> dict[str, Any]:
+            page = TEXTS["logged-out"].page(each)
+            return {"title": page.title, "page": page}
+
+        return self._render("logged_out.html", language, side, start_again_url=start_again_url)
 
     def same_person(
         self,
@@ -76,28 +95,33 @@ class Engine:
         reference: str,
         logout_url: str | None,
     ) -> str:
-        labels = LABELS[language]
-        given_name = given_name or labels.someone
+        def side(each: Language) -> dict[str, Any]:
+            labels = LABELS[each]
+            given = given_name or labels.someone
+            school = school_name or labels.your_school
+            page = _filled(TEXTS["same-person"].page(each), given_name=given, school_name=school)
+            return {
+                "title": page.title,
+                "page": page,
+                "go_on": labels.go_on.format(given_name=given),
+                "not_me": labels.not_me.format(given_name=given),
+            }
+
         return self._render(
             "same_person.html",
             language,
-            page=_filled(
-                TEXTS["same-person"].page(language),
-                given_name=given_name,
-                school_name=school_name or labels.your_school,
-            ),
-            go_on=labels.go_on.format(given_name=given_name),
+            side,
             continue_url=continue_url,
-            not_me=labels.not_me.format(given_name=given_name),
             logout_url=logout_url,
             number=CATALOGUE["same-person"].number,
             reference=reference,
         )
 
-    def _render(self, template: str, language: Language, **shown: Any) -> str:
-        return self._environment.get_template(template).render(
-            lang=language, labels=LABELS[language], **shown
-        )
+    def _render(self, template: str, language: Language, side: Side, **shown: Any) -> str:
+        """The page with the language that was asked for as its last and visible side."""
+        languages: list[Language] = sorted(LABELS, key=lambda each: each == language)
+        sides = [{"lang": each, "labels": LABELS[each], **side(each)} for each in languages]
+        return self._environment.get_template(template).render(sides=sides, **shown)
 
 
 def mark_code(text: str) -> Markup:

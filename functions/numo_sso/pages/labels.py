@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 class Labels:
     """One language. The fields are named as the templates use them."""
 
+    other_code: str
+    """The other language: its code, and its name in its own words."""
+    other_language: str
     again: str
     entrance: str
     entrance_named: str
@@ -26,6 +29,8 @@ class Labels:
     hints: str
     to_report: str
     reference: str
+    copy: str
+    copied: str
     number: str
     time: str
     admin: str
@@ -47,6 +52,8 @@ class Labels:
 
 LABELS: dict[Language, Labels] = {
     "nl": Labels(
+        other_code="en",
+        other_language="English",
         again="Opnieuw beginnen",
         entrance="Inloggen met je wachtwoord",
         entrance_named="op de Numo-pagina van {school}",
@@ -65,6 +72,8 @@ LABELS: dict[Language, Labels] = {
         hints="Wat helpt vaak?",
         to_report="Vraag je om hulp? Lees dan dit voor:",
         reference="Referentie",
+        copy="Kopieer",
+        copied="Gekopieerd",
         number="Melding",
         time="Tijd",
         admin="Voor de beheerder op school",
@@ -88,6 +97,8 @@ LABELS: dict[Language, Labels] = {
         ),
     ),
     "en": Labels(
+        other_code="nl",
+        other_language="Nederlands",
         again="Start again",
         entrance="Log in with your password",
         entrance_named="on the Numo page of {school}",
@@ -106,6 +117,8 @@ LABELS: dict[Language, Labels] = {
         hints="What often helps?",
         to_report="Are you asking for help? Then read this out:",
         reference="Reference",
+        copy="Copy",
+        copied="Copied",
         number="Message",
         time="Time",
         admin="For the administrator at school",

@@ -20,18 +20,25 @@ __all__ = ["CONTENT_SECURITY_POLICY", "Pages", "language"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = (_TEMPLATES / "style.css").read_text("utf-8")
-_STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode("ascii")
+_SCRIPT = (_TEMPLATES / "copy.js").read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'none'",
-        f"style-src 'sha256-{_STYLE_HASH}'",
+        f"style-src '{_hash(_STYLE)}'",
+        f"script-src '{_hash(_SCRIPT)}'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
     )
 )
-"""For every page: one inline stylesheet, known by its hash, and nothing else."""
+"""For every page: one inline stylesheet and the copy button's script, known by their hashes, and
+nothing else."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,7 @@ class Pages:
     def _engine(self) -> Engine:
         from numo_sso.pages.engine import Engine  # noqa: PLC0415  # with the first page
 
-        return Engine(_TEMPLATES, _STYLE, self.support_mail)
+        return Engine(_TEMPLATES, _STYLE, _SCRIPT, self.support_mail)
 
     def render_outcome(  # all that such a page may show, each by its name
         self,
