@@ -8,20 +8,21 @@ elo's own cookies must still fit in API Gateway's 10,240 bytes of request line a
 
 from __future__ import annotations
 
-import base64
 import re
 import struct
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from itsdangerous import BadSignature, Signer
+from itsdangerous import BadSignature
 
 from numo_sso.cookies import Cookies, clear_cookie, set_cookie
+from numo_sso.signing import decode, encode, make_signer
 from numo_sso.targets import MAX_TARGET_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from itsdangerous import Signer
 
 COOKIE_PREFIX = "__Host-numo_flow_"
 """Browsers take a ``__Host-`` cookie from this very host only: a sibling cannot plant a flow."""
@@ -36,9 +37,12 @@ MAX_FLOWS = 4
 _MARK = 8
 
 _FIXED = struct.Struct("!BB16sI32sB")
-_VERSION = 1
+_LOGIN, _TEST = 1, 2
+"""Versions. A test has one of its own, so that what knows no tests takes none for a login."""
 _OTHER_ACCOUNT = 1
 _HELD_SESSION = 2
+_AGAIN_SHIFT = 2
+MAX_AGAIN = 15
 _MAX_TEXT = 114  # host and target together: keeps the whole Set-Cookie line within 350 bytes
 _MAX_CLEARED = 20
 
@@ -58,6 +62,10 @@ class Flow:
     """Hex SHA-256 of the session cookie that this browser held at the start."""
     other_account: bool = False
     """Whether the user asked for another account."""
+    again: int = 0
+    """How many failures in a row this start comes after, as the page's link counts them."""
+    test: bool = False
+    """Whether this only tests the connection: it opens no session and ends none."""
 
     @property
     def cookie_name(self) -> str:
@@ -75,16 +83,17 @@ class Flow:
 def trip_of(flows: Sequence[Flow], now: float) -> str:
     """The mark of the oldest of a browser's flows that is not over; empty where there is none.
 
-    Whoever clicks twice, or again after the hub stopped them, is on one trip to the hub.
+    Whoever clicks twice, or again after the hub stopped them, is on one trip to the hub. A test is
+    none.
     """
-    alive = (flow for flow in flows if not flow.expired(now))
+    alive = (flow for flow in flows if not flow.test and not flow.expired(now))
     first = min(alive, key=lambda flow: flow.started_at, default=None)
     return first.mark if first else ""
 
 
 def new_request_id(random: bytes) -> str:
     """An id for an AuthnRequest from 16 random bytes: an NCName, as the schema asks."""
-    return "_" + _encode(random)
+    return "_" + encode(random)
 
 
 @dataclass(frozen=True)
@@ -95,14 +104,7 @@ class FlowCookies:
     _signer: Signer = field(init=False)
 
     def __post_init__(self) -> None:
-        # itsdangerous signs with the last key of the list and accepts them all
-        signer = Signer(
-            list(reversed(self.keys)),
-            salt=b"numo-sso-flow",
-            key_derivation="hmac",
-            digest_method=sha256,
-        )
-        object.__setattr__(self, "_signer", signer)
+        object.__setattr__(self, "_signer", make_signer(self.keys, b"numo-sso-flow"))
 
     def start(self, flow: Flow, held: Cookies, now: float) -> list[str]:
         """The ``Set-Cookie`` values of a start: the new flow, and removal of what is too much.
@@ -129,14 +131,14 @@ class FlowCookies:
         return [flow for flow in found if flow is not None]
 
     def _set(self, flow: Flow) -> str:
-        value = self._signer.sign(_encode(_pack(flow))).decode("ascii")
+        value = self._signer.sign(encode(_pack(flow))).decode("ascii")
         return set_cookie(flow.cookie_name, value, path=_PATH, same_site="None", max_age=LIFETIME)
 
     def _open(self, name: str, value: str) -> Flow | None:
         if not name.startswith(COOKIE_PREFIX):
             return None
         try:
-            flow = _unpack(_decode(self._signer.unsign(value.encode("ascii")).decode("ascii")))
+            flow = _unpack(decode(self._signer.unsign(value.encode("ascii")).decode("ascii")))
         except (BadSignature, ValueError, struct.error):  # base64 and codecs raise ValueErrors
             return None
         return flow if flow.cookie_name == name else None
@@ -149,11 +151,12 @@ def _pack(flow: Flow) -> bytes:
     host = flow.elo_host.encode("ascii", "ignore")
     host = host[max(0, len(host) - (_MAX_TEXT - len(target))) :]
     flags = _OTHER_ACCOUNT * flow.other_account | _HELD_SESSION * bool(flow.held_session)
+    again = min(flow.again, MAX_AGAIN)
     return (
         _FIXED.pack(
-            _VERSION,
-            flags,
-            _decode(flow.request_id[1:]),
+            _TEST if flow.test else _LOGIN,
+            flags | again << _AGAIN_SHIFT,
+            decode(flow.request_id[1:]),
             flow.started_at,
             bytes.fromhex(flow.held_session),
             len(host),
@@ -165,7 +168,7 @@ def _pack(flow: Flow) -> bytes:
 
 def _unpack(packed: bytes) -> Flow:
     version, flags, request_id, started_at, held, host_length = _FIXED.unpack_from(packed)
-    if version != _VERSION:
+    if version not in {_LOGIN, _TEST}:
         raise ValueError("a flow of another version")
     texts = packed[_FIXED.size :]
     return Flow(
@@ -175,12 +178,6 @@ def _unpack(packed: bytes) -> Flow:
         target=texts[host_length:].decode(),
         held_session=held.hex() if flags & _HELD_SESSION else "",
         other_account=bool(flags & _OTHER_ACCOUNT),
+        again=flags >> _AGAIN_SHIFT & MAX_AGAIN,
+        test=version == _TEST,
     )
-
-
-def _encode(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode("ascii")
-
-
-def _decode(text: str) -> bytes:
-    return base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)

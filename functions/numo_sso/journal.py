@@ -28,6 +28,12 @@ class Journal:
     """The entrance that the link in the elo names."""
     trip: str = ""
     """Marks this browser's way to the hub and back: see :func:`numo_sso.flow.trip_of`."""
+    test: bool = False
+    """Whether this only tests the connection: see :mod:`numo_sso.login.connection`."""
+    again: int = 0
+    """How many failures in a row the start came after."""
+    result: str = ""
+    """The outcome that a login would have had, of a test."""
     brin: str = ""
     entrance: str = ""
     authority: str = ""

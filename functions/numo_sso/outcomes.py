@@ -21,6 +21,8 @@ class Stage(StrEnum):
     """The request itself was wrong: unknown route, wrong method."""
     START = "start"
     """The start of a login."""
+    BROWSER = "browser"
+    """The browser cannot carry a login: in a frame, or without cookies. No response had a say."""
     BEFORE = "before"
     """A response that was not verified: one page for all."""
     AFTER = "after"
@@ -69,6 +71,10 @@ CATALOGUE: dict[str, Outcome] = {
         Outcome("started", "NS-010", 302, Stage.START, Actor.NOBODY, good=True),
         Outcome("target-refused", "NS-011", 400, Stage.START, Actor.SCHOOL),
         Outcome("metadata-answered", "NS-012", 200, Stage.START, Actor.NOBODY, good=True),
+        Outcome("test-started", "NS-013", 302, Stage.START, Actor.NOBODY, good=True),
+        # A browser that cannot carry a login
+        Outcome("framed", "NS-020", 403, Stage.BROWSER, Actor.SCHOOL),
+        Outcome("cookies-blocked", "NS-021", 400, Stage.BROWSER, Actor.USER),
         # A response, not verified
         Outcome("body-unsupported", _SHARED, 415, Stage.BEFORE, Actor.USER),
         Outcome("body-too-large", _SHARED, 413, Stage.BEFORE, Actor.USER),
@@ -85,6 +91,7 @@ CATALOGUE: dict[str, Outcome] = {
         Outcome("logged-in", "NS-200", 303, Stage.AFTER, Actor.NOBODY, good=True),
         Outcome("same-person", "NS-201", 200, Stage.AFTER, Actor.USER, good=True),
         Outcome("already-used", "NS-202", 409, Stage.AFTER, Actor.USER),
+        Outcome("connection-tested", "NS-203", 200, Stage.AFTER, Actor.NOBODY, good=True),
         Outcome("identity-refused", "NS-210", 403, Stage.AFTER, Actor.SCHOOL),
         Outcome("brin-missing", "NS-211", 403, Stage.AFTER, Actor.KENNISNET),
         Outcome("realid-missing", "NS-212", 403, Stage.AFTER, Actor.SCHOOL),

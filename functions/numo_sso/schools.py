@@ -85,11 +85,16 @@ class SchoolUser:
 class Schools(Protocol):
     """Where activations are found."""
 
-    def candidates(self, brin: str) -> tuple[Candidate, ...]:
-        """The entrances of this BRIN today, one of them active at least.
+    def named(self, brin: str) -> tuple[Candidate, ...]:
+        """The entrances of this BRIN today, active or not; none where no school has it.
 
         Six characters lead to the entrances of that location, or else to those of the first four;
         four lead to those of the school and of all its locations.
+        """
+        ...
+
+    def candidates(self, brin: str) -> tuple[Candidate, ...]:
+        """Those that are :meth:`named`, where one of them is active at least.
 
         Raises:
             Refused: ``brin-unknown`` or ``school-not-active``.
@@ -145,15 +150,20 @@ def choose_school(
     Raises:
         Refused: ``user-unknown``, ``entrance-ambiguous`` or ``school-not-active``.
     """
-    chosen = _point_out(candidates, identity, found)
+    chosen = point_out(candidates, identity, found)
     if not chosen.active:
         raise Refused("school-not-active", "the entrance that this login belongs to")
     return chosen
 
 
-def _point_out(
+def point_out(
     candidates: tuple[Candidate, ...], identity: Identity, found: Mapping[str, SchoolUser]
 ) -> Candidate:
+    """:func:`choose_school`, of one that is not active too.
+
+    Raises:
+        Refused: ``user-unknown`` or ``entrance-ambiguous``.
+    """
     pair = AcceptedPair(identity.authority, identity.realm)
     by_realm = [school for school in candidates if pair in school.accepted]
     if len(by_realm) == 1:

@@ -18,6 +18,14 @@ class Urls:
         return self.public_url + PATH
 
     @property
+    def test(self) -> str:
+        return f"{self.start}/test"
+
+    @property
+    def help(self) -> str:
+        return f"{self.start}/help"
+
+    @property
     def acs(self) -> str:
         return f"{self.start}/acs"
 

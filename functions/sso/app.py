@@ -1,35 +1,38 @@
-"""The function ``sso``: start, ACS, continue, metadata and log-out, and every unknown route.
+"""The function ``sso``: start, test, ACS, continue, metadata and log-out; every unknown route.
 
 It decodes a request, calls one use case, and encodes what came of it.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from edge.answering import answer, choose, outcome_headers, refusal_fields
-from edge.http import Request, Response, json_response, redirect
+from edge.answering import answer, choose
+from edge.http import Request, Response, redirect
+from edge.windows import check_window
 from numo_sso.login.budget import source_of
-from numo_sso.login.context import Arrival, Context, Post, Services
+from numo_sso.login.context import Context, Post, Services
 from numo_sso.login.proceed import proceed
 from numo_sso.login.receive import receive
 from numo_sso.login.start import Click, start
-from numo_sso.outcomes import Outcome, Refused, Stage
-from numo_sso.pages.render import CONTENT_SECURITY_POLICY, Pages, language
+from numo_sso.outcomes import Refused
 from numo_sso.references import new_reference
 from numo_sso.saml.metadata import service_metadata
 from numo_sso.sessions import SessionStore, end_session
+from sso.answers import Answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from edge.origins import Origins
     from edge.telemetry import Telemetry
     from numo_sso.configuration import Refreshed
     from numo_sso.journal import Journal
     from numo_sso.login.trust import Trust
-    from numo_sso.pages.words import Language
+    from numo_sso.outcomes import Outcome
+    from numo_sso.pages.render import Pages
     from numo_sso.ports import Clock
     from numo_sso.urls import Urls
 
@@ -55,35 +58,20 @@ class SsoApp:
         return answer(read, self._route, self._page, self.telemetry, self.timer)
 
     def start(self, request: Request, journal: Journal) -> Response:
-        query = request.query
-        click = Click(
-            target=query.get("target", ""),
-            school=query.get("school", ""),
-            idp=query.get("idp", ""),
-            brin=query.get("brin", ""),
-            other_account=query.get("other") == "1",
-            referer=request.header("referer"),
-            cookies=request.cookies,
-        )
-        departure = start(
-            click,
-            self.trust.get(),
-            self.services,
-            now=self.clock(),
-            journal=journal,
-        )
-        journal.outcome = "started"
-        return redirect(302, departure.location, departure.cookies)
+        return self._depart(request, journal, "started")
+
+    def test(self, request: Request, journal: Journal) -> Response:
+        """Start a test of the connection: a login that ends on a page, without a session."""
+        return self._depart(request, journal, "test-started")
 
     def acs(self, request: Request, journal: Journal) -> Response:
+        check_window(request)
         content_type = request.header("content-type")
         post = Post(content_type, request.body, request.cookies, request.address)
         arrival = receive(post, self.trust.get(), self.services, journal, self.clock())
-        if arrival.outcome.code == "same-person":
-            return self._same_person(request, arrival)
-        if arrival.location:
+        if arrival.location and arrival.outcome.code != "same-person":
             return redirect(303, arrival.location, arrival.cookies)
-        return self._ending(request, arrival)
+        return self._answers.arrival(request, arrival, journal)
 
     def proceed(self, request: Request, journal: Journal) -> Response:
         journal.reference = new_reference(self.services.random)
@@ -93,7 +81,7 @@ class SsoApp:
         journal.outcome, journal.reference = arrival.outcome.code, arrival.reference
         if arrival.location:
             return redirect(303, arrival.location)
-        return self._ending(request, arrival)
+        return self._answers.arrival(request, arrival, journal)
 
     def metadata(self, _request: Request, journal: Journal) -> Response:
         trust = self.trust.get()
@@ -104,8 +92,7 @@ class SsoApp:
 
     def logout_page(self, request: Request, journal: Journal) -> Response:
         journal.outcome = "logout-asked"
-        html = self.pages.render_logout_confirm(_language(request), self.urls.logout)
-        return _html(200, html)
+        return self._answers.logout_asked(request)
 
     def logout(self, request: Request, journal: Journal) -> Response:
         """End the session and clear its cookie. Only a page of ours or of Numo may ask it."""
@@ -114,61 +101,51 @@ class SsoApp:
         for digest in self.services.session_cookie.digests(request.cookies):
             end_session(self.sessions, digest)
         journal.outcome = "logged-out"
-        html = self.pages.render_logged_out(_language(request), self.urls.start)
-        return _html(200, html, self.services.session_cookie.clear_all())
+        return self._answers.logged_out(request, self.services.session_cookie.clear_all())
 
     def _route(self, request: Request, journal: Journal) -> Response:
         return choose(ROUTES, request)(self, request, journal)
 
-    def _same_person(self, request: Request, arrival: Arrival) -> Response:
-        html = self.pages.render_same_person(
-            _language(request),
-            arrival.given_name,
-            arrival.school_name,
-            arrival.location,
-            arrival.reference,
-            self.urls.logout,
+    def _depart(self, request: Request, journal: Journal, outcome: str) -> Response:
+        query = request.query
+        test = journal.test = outcome == "test-started"
+        check_window(request)
+        click = Click(
+            target="" if test else query.get("target", ""),
+            school=query.get("school", ""),
+            idp=query.get("idp", ""),
+            brin=query.get("brin", ""),
+            other_account=query.get("other") == "1",
+            again=_counted(query.get("again", "")),
+            test=test,
+            referer=request.header("referer"),
+            cookies=request.cookies,
         )
-        return _html(arrival.outcome.status, html, arrival.cookies)
-
-    def _ending(self, request: Request, arrival: Arrival) -> Response:
-        html = self._render(request, arrival.outcome, arrival.reference, arrival)
-        return _html(
-            arrival.outcome.status,
-            html,
-            arrival.cookies,
-            outcome_headers(arrival.outcome, ROUTES, request.path),
+        departure = start(
+            click,
+            self.trust.get(),
+            self.services,
+            now=self.clock(),
+            journal=journal,
         )
+        journal.outcome = outcome
+        return redirect(302, departure.location, departure.cookies)
 
     def _page(self, request: Request, journal: Journal, outcome: Outcome) -> Response:
         """The page of an outcome that no use case turned into an arrival."""
         journal.outcome = outcome.code
         journal.reference = journal.reference or new_reference(self.services.random)
-        headers = outcome_headers(outcome, ROUTES, request.path)
-        if "text/html" not in request.header("accept") and outcome.stage is Stage.HTTP:
-            return json_response(
-                outcome.status, refusal_fields(outcome, journal.reference), headers
-            )
-        html = self._render(request, outcome, journal.reference, None)
-        return _html(outcome.status, html, headers=headers)
+        return self._answers.refusal(request, outcome, journal)
 
-    def _render(
-        self, request: Request, outcome: Outcome, reference: str, arrival: Arrival | None
-    ) -> str:
-        entrance = arrival.entrance if arrival else ""
-        return self.pages.render_outcome(
-            outcome,
-            language=_language(request),
-            reference=reference,
-            at=self.clock(),
-            start_again_url=self.urls.start,
-            entrance_url=self.services.targets.entrances.url(entrance) if entrance else None,
-            entrance_name=arrival.school_name if arrival and entrance else None,
-        )
+    @property
+    def _answers(self) -> Answers:
+        entrances = self.services.targets.entrances
+        return Answers(self.pages, self.urls, entrances, self.clock, ROUTES)
 
 
 ROUTES: dict[tuple[str, str], Callable[[SsoApp, Request, Journal], Response]] = {
     ("GET", "/v1/sso"): SsoApp.start,
+    ("GET", "/v1/sso/test"): SsoApp.test,
     ("POST", "/v1/sso/acs"): SsoApp.acs,
     ("GET", "/v1/sso/continue"): SsoApp.proceed,
     ("GET", "/v1/sso/metadata"): SsoApp.metadata,
@@ -178,15 +155,6 @@ ROUTES: dict[tuple[str, str], Callable[[SsoApp, Request, Journal], Response]] = 
 """Every route of this function. A test holds it against the template's events."""
 
 
-def _html(
-    status: int,
-    html: str,
-    cookies: list[str] | None = None,
-    headers: Mapping[str, str] | None = None,
-) -> Response:
-    policy = {"content-security-policy": CONTENT_SECURITY_POLICY}
-    return Response(status, html, headers={**policy, **(headers or {})}, cookies=cookies or [])
-
-
-def _language(request: Request) -> Language:
-    return language(request.header("accept-language") or None)
+def _counted(again: str) -> int:
+    """How often, as the link of one of our pages says; a link that says something else says 0."""
+    return int(again) if re.fullmatch(r"[0-9]{1,2}", again) else 0

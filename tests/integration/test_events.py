@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 EVENTS = Path(__file__).parents[2] / "events"
 STATUS = {
     "sso/start": 302,
+    "sso/test": 302,
     "sso/acs": 400,
     "sso/continue": 409,
     "sso/metadata": 200,

@@ -90,7 +90,7 @@ def stored_world(aws: Aws, tables: Any = None, **changes: Any) -> World:
 
 
 def items(aws: Aws, kind: str) -> list[dict[str, Any]]:
-    table = aws.names.traces if kind in ("trace", "learned") else aws.names.sessions
+    table = aws.names.traces if kind in ("trace", "learned", "waiting") else aws.names.sessions
     found = aws.client.scan(TableName=table)["Items"]
     return [each for each in found if each["pk"]["S"].startswith(f"{kind}#")]
 
@@ -108,6 +108,34 @@ class TestRoundTrips:
         aws.calls.clear()
         assert world.log_in(browser).status == 303
         assert aws.calls == ["BatchGetItem", "TransactWriteItems"]
+
+    def test_a_test_of_the_connection_makes_two(self, aws: Aws) -> None:
+        """None at its start, then those of a login; a reload has the first one's reference too."""
+        world, browser = stored_world(aws), Browser()
+        world.log_in(Browser())
+        aws.calls.clear()
+        started = world.start(browser, "/test")
+        assert aws.calls == []
+        first = world.post(browser, world.answer(started))
+        assert aws.calls == ["BatchGetItem", "TransactWriteItems"]
+        assert world.telemetry.journals[-1].result == "logged-in"
+        aws.calls.clear()
+        assert world.post(browser, world.answer(started)).body == first.body
+        assert aws.calls == ["BatchGetItem", "TransactWriteItems", "GetItem"]
+
+    def test_a_test_is_kept_without_the_person(self, aws: Aws) -> None:
+        """A trace of the school, active or not, with the result; no session, no pair, nobody."""
+        world = stored_world(aws, state="requested")
+        browser = Browser()
+        world.post(browser, world.answer(world.start(browser, "/test")))
+        (trace,) = items(aws, "trace")
+        assert trace["outcome"]["S"] == "connection-tested"
+        assert trace["result"]["S"] == "school-not-active"
+        assert (trace["entrance"]["S"], trace["brin"]["S"]) == ("petteflat", "11ZZ")
+        assert not {"user", "refused_on"} & set(trace)
+        assert items(aws, "session") == items(aws, "learned") == items(aws, "waiting") == []
+        for personal in ("140136", "Pietje", "Puk"):
+            assert personal not in repr(trace)
 
     def test_another_account_makes_no_more(self, aws: Aws) -> None:
         """The held session is read along with the user."""

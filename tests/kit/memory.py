@@ -20,17 +20,19 @@ if TYPE_CHECKING:
 
 @dataclass
 class MemorySchools:
-    """Active schools by BRIN; a BRIN of no school is unknown, one of an empty tuple not active."""
+    """Schools by BRIN; a BRIN of no school is unknown, one of an empty tuple not active."""
 
     by_brin: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
 
+    def named(self, brin: str) -> tuple[Candidate, ...]:
+        return self.by_brin.get(brin, self.by_brin.get(brin[:4], ()))
+
     def candidates(self, brin: str) -> tuple[Candidate, ...]:
-        for each in (brin, brin[:4]):
-            if each in self.by_brin:
-                if not self.by_brin[each]:
-                    raise Refused("school-not-active", "none is")
-                return self.by_brin[each]
-        raise Refused("brin-unknown", "no such BRIN")
+        if not {brin, brin[:4]} & set(self.by_brin):
+            raise Refused("brin-unknown", "no such BRIN")
+        if not any(each.active for each in self.named(brin)):
+            raise Refused("school-not-active", "none is")
+        return self.named(brin)
 
 
 @dataclass

@@ -264,7 +264,13 @@ class World:
         """The hub's response as XML, signed."""
         return build_response(self.options(started, **changes), hub_key())
 
-    def post(self, browser: Browser, document: bytes, relay_state: str | None = "any") -> Response:
+    def post(
+        self,
+        browser: Browser,
+        document: bytes,
+        relay_state: str | None = "any",
+        headers: Headers = None,
+    ) -> Response:
         """The hub's page posts a response to our ACS, from its own site."""
         fields = {"SAMLResponse": base64.b64encode(document).decode()}
         if relay_state is not None:
@@ -275,7 +281,7 @@ class World:
             browser,
             body=urlencode(fields).encode(),
             cross_site_post=True,
-            headers={"content-type": "application/x-www-form-urlencoded"},
+            headers={"content-type": "application/x-www-form-urlencoded", **(headers or {})},
         )
 
     def log_in(self, browser: Browser, query: str = "", **changes: Any) -> Response:

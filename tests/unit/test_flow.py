@@ -6,6 +6,7 @@ import base64
 from dataclasses import replace
 from hashlib import sha256
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from itsdangerous import Signer
 from numo_sso.flow import (
     COOKIE_PREFIX,
     LIFETIME,
+    MAX_AGAIN,
     Flow,
     FlowCookies,
     new_request_id,
@@ -70,12 +72,21 @@ def test_it_arrives_with_a_cross_site_post() -> None:
     held=st.one_of(st.just(""), st.binary(min_size=32, max_size=32).map(bytes.hex)),
     host=st.from_regex(r"[a-z0-9.-]{0,14}", fullmatch=True),
     other=st.booleans(),
+    again=st.integers(0, MAX_AGAIN),
+    test=st.booleans(),
 )
-def test_what_is_packed_is_read_back(
-    random: bytes, target: str, held: str, host: str, other: bool
-) -> None:
+def test_what_is_packed_is_read_back(**given: Any) -> None:
     """Every flow survives its cookie unchanged."""
-    original = Flow(new_request_id(random), NOW, target, host, held, other)
+    original = Flow(
+        new_request_id(given["random"]),
+        NOW,
+        given["target"],
+        given["host"],
+        given["held"],
+        given["other"],
+        again=given["again"],
+        test=given["test"],
+    )
     assert COOKIES.read(jar(COOKIES.start(original, (), NOW))) == [original]
 
 
@@ -161,7 +172,7 @@ def test_a_flow_outlives_a_deployment() -> None:
         b"",
         b"\x01",
         bytes([0, 0]) + bytes(53) + b"/",
-        bytes([2, 0]) + bytes(53) + b"/",
+        bytes([3, 0]) + bytes(53) + b"/",
         bytes([1, 0]) + bytes(53) + b"\xff",
         bytes([1, 0]) + bytes(52) + b"\x01\xff/",
     ],
@@ -170,6 +181,19 @@ def test_a_flow_of_another_version_is_passed_over(packed: bytes) -> None:
     """Ours, and of a form that this version does not know."""
     name = new_request_id(bytes(16))[1:9]
     assert COOKIES.read(((COOKIE_PREFIX + name, signed(packed)),)) == []
+
+
+def test_a_test_is_none_to_whoever_knows_logins_only() -> None:
+    """An instance of the version before reads version 1 only: it makes no login of a test."""
+    (value,) = (value for _, value in jar(COOKIES.start(replace(flow(1), test=True), (), NOW)))
+    packed = base64.urlsafe_b64decode(value.partition(".")[0] + "==")
+    assert packed[0] == 2
+
+
+def test_failures_beyond_fifteen_are_fifteen() -> None:
+    """The count has four bits; a link that says more breaks nothing beside them."""
+    (read,) = COOKIES.read(jar(COOKIES.start(replace(flow(1), again=99), (), NOW)))
+    assert read == replace(flow(1), again=15)
 
 
 def test_what_a_flow_cannot_carry_is_left_out_or_refused() -> None:

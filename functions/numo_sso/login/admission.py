@@ -10,7 +10,7 @@ from numo_sso.login.ports import TraceRecord
 from numo_sso.outcomes import Refused
 from numo_sso.saml import gate, policy
 from numo_sso.saml.apart import apart
-from numo_sso.saml.form import read_form
+from numo_sso.saml.form import read_form, read_relay_state
 from numo_sso.saml.gate import Declined
 from numo_sso.saml.opening import open_assertion
 
@@ -38,13 +38,12 @@ def admit_and_verify(post: Post, context: Context) -> tuple[Verified, Flow]:
     flow: Flow | None = None
     try:
         with context.journal.phase("gate"):
-            admitted = gate.admit(
-                read_form(post.content_type, post.body),
-                encryption=bool(context.trust.decryption_keys),
-            )
+            encoded = read_form(post.content_type, post.body)
+            if not flows:
+                check_cookies(read_relay_state(post.body), context)
+            admitted = gate.admit(encoded, encryption=bool(context.trust.decryption_keys))
         flow = find_flow(admitted.in_response_to, flows, context.now)
-        context.journal.elo_host = flow.elo_host
-        context.journal.trip = trip_of(flows, context.now)
+        _note(flow, flows, context)
         check_flow(flow, context)
         verified = examine(admitted, context.trust, flow.request_id, context.now, context.journal)
     except Refused as refusal:
@@ -87,6 +86,27 @@ def examine(
     with journal.phase("library"):
         trust.verifier.confirm(verified, request_id)
     return verified
+
+
+def check_cookies(relay_state: str, context: Context) -> None:
+    """Where no flow came along: whether that happens to this browser once more.
+
+    RelayState is ours and signed, and the response is not looked at: what it says steers no page.
+
+    Raises:
+        Refused: ``cookies-blocked``.
+    """
+    mark = context.trust.relay_states.read(relay_state, context.now)
+    context.journal.test, context.journal.again = mark.test, mark.again
+    if mark.again:
+        raise Refused("cookies-blocked", "no flow cookie, also after starting again")
+
+
+def _note(flow: Flow, flows: Sequence[Flow], context: Context) -> None:
+    journal = context.journal
+    journal.elo_host, journal.test, journal.again = flow.elo_host, flow.test, flow.again
+    if not flow.test:
+        journal.trip = trip_of(flows, context.now)
 
 
 def check_budgets(flows: Sequence[Flow], context: Context) -> None:

@@ -10,6 +10,7 @@ from numo_sso.login.budget import Budgets
 if TYPE_CHECKING:
     from numo_sso.cookies import Cookies
     from numo_sso.journal import Journal
+    from numo_sso.login.connection import Report
     from numo_sso.login.near_misses import NearMisses
     from numo_sso.login.ports import Logins, Roster
     from numo_sso.login.trust import Trust
@@ -74,3 +75,5 @@ class Arrival:
     """The person's own entrance, once it is known."""
     school_name: str = ""
     given_name: str = ""
+    report: Report | None = None
+    """Of a test of the connection."""

@@ -35,6 +35,8 @@ class TraceRecord:
     outcome: str
     at: int
     detail: str = ""
+    result: str = ""
+    """The outcome that a login would have had, of a test of the connection."""
     started_at: int | None = None
     elo_host: str = ""
     entrance: str = ""

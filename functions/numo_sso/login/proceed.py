@@ -36,6 +36,7 @@ def proceed(request_id: str, cookies: Cookies, sessions: SessionStore, context: 
     flow = next((flow for flow in flows if flow.request_id == request_id), None)
     consumed = None
     if flow is not None:
+        context.journal.test = flow.test
         check_flow(flow, context)
         consumed = context.services.logins.consumed(request_id)
     if consumed is None:

@@ -6,7 +6,6 @@ computer that session may be the previous pupil's.
 
 from __future__ import annotations
 
-import base64
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 
 from numo_sso.flow import Flow, new_request_id, trip_of
 from numo_sso.outcomes import Refused
+from numo_sso.relay_state import Mark
 from numo_sso.targets import SLUG
 
 if TYPE_CHECKING:
@@ -36,6 +36,10 @@ class Click:
     idp: str = ""
     brin: str = ""
     other_account: bool = False
+    again: int = 0
+    """How many failures in a row came before it, as the link of a page counts them."""
+    test: bool = False
+    """A test of the connection; a session that the browser holds is let be."""
     referer: str = ""
     cookies: Cookies = ()
 
@@ -59,7 +63,10 @@ def start(
     random = services.random
     journal.elo_host = _host(click.referer)
     journal.school_hint = click.school if SLUG.fullmatch(click.school) else ""
-    held, cleared = _held_session(click.cookies, services.session_cookie)
+    journal.test, journal.again = click.test, click.again
+    held, cleared = "", list[str]()
+    if not click.test:
+        held, cleared = _held_session(click.cookies, services.session_cookie)
     flow = Flow(
         request_id=new_request_id(random(16)),
         started_at=int(now),
@@ -67,13 +74,16 @@ def start(
         elo_host=journal.elo_host,
         held_session=held,
         other_account=click.other_account,
+        again=click.again,
+        test=click.test,
     )
-    journal.trip = trip_of([*trust.flow_cookies.read(click.cookies), flow], now)
+    if not flow.test:
+        journal.trip = trip_of([*trust.flow_cookies.read(click.cookies), flow], now)
     location = trust.signer.redirect(
         sso_url=trust.configuration.idp.sso_url,
         request_id=flow.request_id,
         issued_at=now,
-        relay_state=base64.urlsafe_b64encode(random(24)).decode("ascii"),
+        relay_state=trust.relay_states.make(Mark(click.again, click.test), random, now),
         force_authn=flow.other_account,
         provider=hinted_provider(click, trust.configuration.limits.providers),
     )

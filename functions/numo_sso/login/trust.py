@@ -9,6 +9,7 @@ import xmlsec
 
 from numo_sso.configuration import Configuration, NotConfigured, parse
 from numo_sso.flow import FlowCookies
+from numo_sso.relay_state import RelayStates
 from numo_sso.saml.policy import Expected
 from numo_sso.saml.request import RequestSigner
 from numo_sso.saml.verify import Verifier
@@ -28,6 +29,7 @@ class Trust:
     signer: RequestSigner
     verifier: Verifier
     flow_cookies: FlowCookies
+    relay_states: RelayStates
     decryption_keys: tuple[xmlsec.Key, ...]
     """Those that an assertion may be encrypted for; none where encryption is not configured."""
 
@@ -60,6 +62,7 @@ def build_trust(parameters: Mapping[str, str], urls: Urls, *, encryption: bool =
         signer=RequestSigner(urls.entity_id, urls.acs, configuration.service_keys[0].private_key),
         verifier=verifier,
         flow_cookies=FlowCookies(configuration.cookie_keys),
+        relay_states=RelayStates(configuration.cookie_keys),
         decryption_keys=tuple(_private_key(each.private_key) for each in opening),
     )
 

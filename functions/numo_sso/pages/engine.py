@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from numo_sso.login.connection import Report
     from numo_sso.outcomes import Outcome
     from numo_sso.pages.words import Language, Page
 
@@ -48,19 +49,18 @@ class Engine:
         self._environment.globals["script"] = Markup(script)  # noqa: S704
 
     def outcome(self, outcome: Outcome, language: Language, **shown: Any) -> str:
-        at, reference = shown.pop("at"), shown["reference"]
         text = TEXTS[outcome.code]
+        ticket = self._ticket(outcome, **shown)
 
         def side(each: Language) -> dict[str, Any]:
             labels = LABELS[each]
-            subject = labels.mail_subject.format(number=outcome.number, reference=reference)
+            again = labels.new_tab if text.new_tab else labels.again
             return {
                 "title": text.page(each).title,
                 "page": text.page(each),
                 "actor": labels.actors[shown_actor(outcome)],
-                "time": wall_time(at, self._zone, labels),
-                "mail_url": f"mailto:{quote(self._support_mail, safe='@')}"
-                f"?subject={quote(subject)}",
+                "again": labels.test_again if shown["test"] else again,
+                **ticket(each),
             }
 
         return self._render(
@@ -72,6 +72,41 @@ class Engine:
             mail=self._support_mail,
             **shown,
         )
+
+    def tested(self, report: Report, language: Language, **shown: Any) -> str:
+        # with the first test, as few ever see this page
+        from numo_sso.pages.connection import side_of  # noqa: PLC0415
+
+        outcome = CATALOGUE["connection-tested"]
+        ticket = self._ticket(outcome, **shown)
+
+        def side(each: Language) -> dict[str, Any]:
+            return side_of(report, each) | ticket(each)
+
+        return self._render(
+            "tested.html",
+            language,
+            side,
+            received=report.received,
+            missing=report.missing,
+            number=outcome.number,
+            mail=self._support_mail,
+            **shown,
+        )
+
+    def _ticket(self, outcome: Outcome, *, reference: str, at: float, **_: Any) -> Side:
+        """The time, and the mail that tells all of it."""
+
+        def side(each: Language) -> dict[str, Any]:
+            labels = LABELS[each]
+            subject = labels.mail_subject.format(number=outcome.number, reference=reference)
+            return {
+                "time": wall_time(at, self._zone, labels),
+                "mail_url": f"mailto:{quote(self._support_mail, safe='@')}"
+                f"?subject={quote(subject)}",
+            }
+
+        return side
 
     def logout_confirm(self, language: Language, action_url: str) -> str:
         def side(each: Language) -> dict[str, Any]:

@@ -19,6 +19,9 @@ class Labels:
     """The other language: its code, and its name in its own words."""
     other_language: str
     again: str
+    new_tab: str
+    test_again: str
+    test_failed: str
     entrance: str
     entrance_named: str
     entrance_known: str
@@ -55,6 +58,9 @@ LABELS: dict[Language, Labels] = {
         other_code="en",
         other_language="English",
         again="Opnieuw beginnen",
+        new_tab="Openen in een nieuw tabblad",
+        test_again="Nog een keer testen",
+        test_failed="Dit was een test van de verbinding. De test is niet tot het einde gekomen.",
         entrance="Inloggen met je wachtwoord",
         entrance_named="op de Numo-pagina van {school}",
         entrance_known="Heb je ook een wachtwoord voor Numo? Dan kun je nu al naar binnen.",
@@ -100,6 +106,9 @@ LABELS: dict[Language, Labels] = {
         other_code="nl",
         other_language="Nederlands",
         again="Start again",
+        new_tab="Open in a new tab",
+        test_again="Test once more",
+        test_failed="This was a test of the connection. The test did not get to its end.",
         entrance="Log in with your password",
         entrance_named="on the Numo page of {school}",
         entrance_known="Do you have a password for Numo as well? Then you can go in now.",

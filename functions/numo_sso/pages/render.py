@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from numo_sso.pages.language import language
 
 if TYPE_CHECKING:
+    from numo_sso.login.connection import Report
     from numo_sso.outcomes import Outcome
     from numo_sso.pages.engine import Engine
     from numo_sso.pages.words import Language
 
-__all__ = ["CONTENT_SECURITY_POLICY", "Pages", "language"]
+__all__ = ["CONTENT_SECURITY_POLICY", "FRAMED_POLICY", "Pages", "language"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = (_TEMPLATES / "style.css").read_text("utf-8")
@@ -27,16 +28,17 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
-CONTENT_SECURITY_POLICY = "; ".join(
+FRAMED_POLICY = "; ".join(
     (
         "default-src 'none'",
         f"style-src '{_hash(_STYLE)}'",
         f"script-src '{_hash(_SCRIPT)}'",
         "form-action 'self'",
         "base-uri 'none'",
-        "frame-ancestors 'none'",
     )
 )
+"""For the one page that must be seen in a frame: all it has is a link that leaves it."""
+CONTENT_SECURITY_POLICY = f"{FRAMED_POLICY}; frame-ancestors 'none'"
 """For every page: one inline stylesheet and the copy button's script, known by their hashes, and
 nothing else."""
 
@@ -53,7 +55,7 @@ class Pages:
 
         return Engine(_TEMPLATES, _STYLE, _SCRIPT, self.support_mail)
 
-    def render_outcome(  # all that such a page may show, each by its name
+    def render_outcome(  # noqa: PLR0913  # all that such a page may show, each by its name
         self,
         outcome: Outcome,
         *,
@@ -63,6 +65,7 @@ class Pages:
         start_again_url: str,
         entrance_url: str | None = None,
         entrance_name: str | None = None,
+        test: bool = False,
     ) -> str:
         """The page of an outcome.
 
@@ -74,6 +77,7 @@ class Pages:
             start_again_url: where a new login starts.
             entrance_url: the person's own entrance, where it is known; never another's.
             entrance_name: the name of that school.
+            test: whether it ends a test of the connection, and not a login.
         """
         return self._engine.outcome(
             outcome,
@@ -83,6 +87,36 @@ class Pages:
             start_again_url=start_again_url,
             entrance_url=entrance_url,
             entrance_name=entrance_name,
+            test=test,
+        )
+
+    def render_tested(
+        self,
+        report: Report,
+        *,
+        language: Language,
+        reference: str,
+        at: float,
+        test_url: str,
+        help_url: str,
+    ) -> str:
+        """What a test of the connection found, with the own values of whoever made it.
+
+        Args:
+            report: as the test gives it.
+            language: the language of the page.
+            reference: what support looks the test up by.
+            at: seconds since 1970.
+            test_url: where another test starts.
+            help_url: the school guide.
+        """
+        return self._engine.tested(
+            report,
+            language,
+            reference=reference,
+            at=at,
+            test_url=test_url,
+            help_url=help_url,
         )
 
     def render_logout_confirm(self, language: Language, action_url: str) -> str:

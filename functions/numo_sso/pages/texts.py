@@ -1,7 +1,7 @@
 """The words of every outcome in the catalogue, in Dutch and in English.
 
-They are grouped as people meet them: the request itself, a response that was not verified, what
-the school is or sends, the user's account, sessions, and our own failures.
+They are grouped as people meet them: the request itself, the browser, a response that was not
+verified, what the school is or sends, the user's account, sessions, and our own failures.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from numo_sso.outcomes import CATALOGUE, Actor, Outcome, Stage
+from numo_sso.pages.texts_browsers import BROWSERS
 from numo_sso.pages.texts_faults import FAULTS
 from numo_sso.pages.texts_requests import REQUESTS
 from numo_sso.pages.texts_schools import SCHOOLS
@@ -26,6 +27,18 @@ SILENT: dict[str, Silent] = {
         "login bij Entree of bij de school gestopt.",
         en="Somebody clicked on Numo and was sent to Entree. If it ends here, the login stopped "
         "at Entree or at the school.",
+    ),
+    "test-started": Silent(
+        nl="Iemand begon een test van de verbinding en is doorgestuurd naar Entree. Blijft het "
+        "hierbij, dan is de test bij Entree of bij de school gestopt.",
+        en="Somebody began a test of the connection and was sent to Entree. If it ends here, the "
+        "test stopped at Entree or at the school.",
+    ),
+    "connection-tested": Silent(
+        nl="Iemand testte de verbinding. Wat een login zou zijn geworden, staat erbij; ingelogd is "
+        "er niemand.",
+        en="Somebody tested the connection. What a login would have come to is told with it; "
+        "nobody was logged in.",
     ),
     "logged-in": Silent(
         nl="De gebruiker is ingelogd en doorgestuurd naar Numo. Niemand hoeft iets te doen.",
@@ -47,6 +60,7 @@ SILENT: dict[str, Silent] = {
 
 TEXTS: dict[str, Text] = {
     **REQUESTS,
+    **BROWSERS,
     **{code: UNVERIFIED for code, each in CATALOGUE.items() if each.stage is Stage.BEFORE},
     **SCHOOLS,
     **USERS,

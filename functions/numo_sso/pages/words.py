@@ -35,6 +35,9 @@ class Text:
     entrance: bool = False
     """Whether user name and password at the school's own entrance are a way in meanwhile."""
 
+    new_tab: bool = False
+    """Whether starting again must leave this window: in a frame or an app it would fail again."""
+
     def page(self, language: Language) -> Page:
         return self.nl if language == "nl" else self.en
 

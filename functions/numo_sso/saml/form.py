@@ -25,7 +25,7 @@ _RELAY_STATE = "RelayState"
 def read_form(content_type: str, body: bytes) -> str:
     """The one ``SAMLResponse`` of a form post, still base64.
 
-    RelayState is allowed and ignored: the flow is found by InResponseTo, never by it.
+    RelayState is allowed and has no say here: the flow is found by InResponseTo, never by it.
 
     Raises:
         Refused: ``body-unsupported``, ``body-too-large`` or ``body-malformed``.
@@ -40,6 +40,11 @@ def read_form(content_type: str, body: bytes) -> str:
         raise Refused("body-malformed", "not exactly one SAMLResponse and at most one RelayState")
     check_names(names)
     return dict(fields)[_RESPONSE]
+
+
+def read_relay_state(body: bytes) -> str:
+    """The RelayState of a body that :func:`read_form` took; empty where it has none."""
+    return dict(_fields(body)).get(_RELAY_STATE, "")
 
 
 def check_names(names: list[str]) -> None:

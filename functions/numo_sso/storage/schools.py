@@ -33,12 +33,20 @@ class StoredSchools:
         self._cache: dict[str, tuple[float, tuple[Candidate, ...]]] = {}
 
     def candidates(self, brin: str) -> tuple[Candidate, ...]:
+        schools = self.named(brin)
+        if not schools:
+            raise Refused("brin-unknown", "no entrance has this BRIN today")
+        if not any(school.active for school in schools):
+            raise Refused("school-not-active", "no entrance of this BRIN is active")
+        return schools
+
+    def named(self, brin: str) -> tuple[Candidate, ...]:
         now = self._clock()
         until, schools = self._cache.get(brin, (0.0, ()))
         if now < until:
             return schools
         schools = self._read(brin, datetime.fromtimestamp(now, UTC).date().isoformat())
-        if all(school.active and school.known for school in schools):
+        if schools and all(school.active and school.known for school in schools):
             self._keep(brin, now + CACHE_SECONDS, schools)
         return schools
 
@@ -50,19 +58,16 @@ class StoredSchools:
     def _read(self, brin: str, today: str) -> tuple[Candidate, ...]:
         by_location = self._entrances(brin, today)
         if not by_location:
-            raise Refused("brin-unknown", "no entrance has this BRIN today")
+            return ()
         keys: list[Key] = [
             (self._tables.school, School.key(entrance), "school") for entrance in by_location
         ]
         found = read_items(self._tables.connection, keys)
-        schools = tuple(
+        return tuple(
             self._snapshot(item, by_location=by_location[item.entrance])
             for item in found
             if isinstance(item, School)
         )
-        if not any(school.active for school in schools):
-            raise Refused("school-not-active", "no entrance of this BRIN is active")
-        return schools
 
     def _entrances(self, brin: str, today: str) -> dict[str, bool]:
         """Each entrance, and whether only a location of the BRIN leads to it."""

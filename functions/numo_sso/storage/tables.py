@@ -358,6 +358,8 @@ class Trace(Model):
     """Of which kind the code was: see :mod:`numo_sso.code_shapes`."""
     detail = UnicodeAttribute(null=True)
     """The check that refused, in the words of the code."""
+    result = UnicodeAttribute(null=True)
+    """Of a test of the connection: the outcome that a login would have had."""
     certificate = UnicodeAttribute(null=True)
     clock_difference = NumberAttribute(null=True)
     """Seconds by which the response's IssueInstant differs from our clock."""

@@ -7,17 +7,21 @@ import hashlib
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC
 from html.parser import HTMLParser
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
-from numo_sso.outcomes import CATALOGUE, Outcome, Stage
+from numo_sso.login.connection import Report
+from numo_sso.login.received import Received
+from numo_sso.outcomes import CATALOGUE, Actor, Outcome, Stage
 from numo_sso.pages.engine import mark_code
 from numo_sso.pages.labels import LABELS
 from numo_sso.pages.render import CONTENT_SECURITY_POLICY, Pages
 from numo_sso.pages.texts import TEXTS
+from numo_sso.pages.texts_connection import WORDS
 from numo_sso.pages.times import dutch_zone, wall_time
 from numo_sso.pages.words import Language
 
@@ -28,6 +32,43 @@ EVIL = "<script>alert(1)</script>\"'{{ 7*7 }}{language}"
 
 PAGES = Pages("support@kurve.nl")
 SHOWN = sorted(TEXTS)
+
+
+def report(result: str, **changes: Any) -> Report:
+    """What a test found where all is well, but for the changes."""
+    found = Report(
+        result=CATALOGUE[result],
+        received=(Received("nlEduPersonRealId", ("140136@petteflatcollege",)), Received("sn", ())),
+        missing=("sn",),
+        brin="11ZZ",
+        realm="petteflatcollege",
+        authority="https://magister.example/idp",
+        identified=True,
+        known=True,
+        school_name="Petteflat College",
+        active=True,
+        user="logged-in",
+        match_rule="idgebr",
+    )
+    return replace(found, **changes)
+
+
+REPORTS = (
+    report("logged-in"),
+    report("user-unknown", user="user-unknown"),
+    report("brin-missing", received=(), brin="", identified=False, known=False, active=None),
+)
+
+
+def report_page(found: Report, language: Language = "nl") -> str:
+    return PAGES.render_tested(
+        found,
+        language=language,
+        reference=REFERENCE,
+        at=AT,
+        test_url="https://api.example/v1/sso/test",
+        help_url="https://api.example/v1/sso/help",
+    )
 
 
 def page(outcome: Outcome, language: Language = "nl", entrance: str | None = None) -> str:
@@ -67,6 +108,7 @@ def every_page() -> list[str]:
         for language in LANGUAGES
         for html in (
             *(page(CATALOGUE[code], language, "https://petteflat.example") for code in SHOWN),
+            *(report_page(each, language) for each in REPORTS),
             PAGES.render_logout_confirm(language, "/v1/sso/logout"),
             PAGES.render_logged_out(language, "/v1/sso"),
             PAGES.render_same_person(language, "Sanne", "Petteflat", "https://p.example", "R"),
@@ -80,7 +122,8 @@ def test_an_outcome_page_says_all_that_people_need(code: str, language: Language
     """Title, number, reference, time, who acts, a way to start again, and whom to mail."""
     outcome = CATALOGUE[code]
     html = page(outcome, language)
-    for needed in (outcome.number, REFERENCE, "2026", "support@kurve.nl", LABELS[language].again):
+    again = LABELS[language].new_tab if TEXTS[code].new_tab else LABELS[language].again
+    for needed in (outcome.number, REFERENCE, "2026", "support@kurve.nl", again):
         assert needed in html
     assert f'<html lang="{language}">' in html
     assert 'href="https://api.example/v1/sso"' in html
@@ -163,6 +206,29 @@ def test_what_comes_from_outside_is_text_and_never_markup() -> None:
         assert [name for name, _ in Structure(html).tags].count("script") == 1
         assert "<script>alert" not in html
         assert "{{ 7*7 }}" in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_tests_page_names_the_next_step_and_its_owner(language: Language) -> None:
+    """As the outcome's own page tells administrators; nobody's, where all is well."""
+    words = WORDS[language]
+    for code, outcome in CATALOGUE.items():
+        if outcome.stage is Stage.AFTER and code in TEXTS and not outcome.good:
+            html = report_page(report(code), language)
+            assert words.owners[outcome.actor] in html
+            assert str(mark_code(TEXTS[code].page(language).admin)) in html
+    assert words.owners[Actor.NOBODY] in report_page(report("logged-in"), language)
+
+
+def test_a_tests_page_names_the_rule() -> None:
+    """As schools write it."""
+    assert "Gevonden, gezocht op IDGebr." in report_page(report("logged-in"))
+
+
+def test_a_way_out_of_a_frame_is_a_tab_of_its_own() -> None:
+    """The link of both pages about the window, and of no other, leaves it."""
+    leaving = {code for code in SHOWN if 'target="_blank"' in page(CATALOGUE[code])}
+    assert leaving == {"framed", "cookies-blocked"}
 
 
 def test_the_same_person_is_named_and_can_go_on() -> None:

@@ -13,6 +13,7 @@ from numo_sso.federation.codes import CODES, Kind
 from numo_sso.outcomes import CATALOGUE, Actor, Stage
 from numo_sso.pages.labels import LABELS
 from numo_sso.pages.texts import SILENT, TEXTS, admin_sentence, shown_actor
+from numo_sso.pages.texts_connection import WORDS
 from numo_sso.pages.texts_unverified import UNVERIFIED
 from numo_sso.pages.words import Language
 
@@ -73,7 +74,8 @@ def test_no_label_is_empty() -> None:
     """The words around the texts exist in both languages, for every actor."""
     for language in LANGUAGES:
         assert all(text.strip() for text in strings(LABELS[language]))
-        assert set(LABELS[language].actors) == set(Actor)
+        assert all(text.strip() for text in strings(WORDS[language]))
+        assert set(LABELS[language].actors) == set(WORDS[language].owners) == set(Actor)
 
 
 def test_failures_before_verification_look_the_same() -> None:

@@ -13,6 +13,10 @@ LOGINS: dict[str, tuple[str, str]] = {
         later("The user asked for another account, and the elo answered for the same person."),
         later("log out of the elo, close the browser, log in there as the other."),
     ),
+    "connection-tested": (
+        later("Somebody tested the connection, and nobody was logged in."),
+        later("see what the result asks."),
+    ),
     "already-used": (
         later("This answer was used before: a double click, the back button, or a reload."),
         (

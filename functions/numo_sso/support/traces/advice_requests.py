@@ -45,6 +45,21 @@ REQUESTS: dict[str, tuple[str, str]] = {
         later("correct the link in the elo: a path such as ?target=/lesson/7."),
     ),
     "metadata-answered": (later("Our SAML metadata was fetched."), "nothing."),
+    "test-started": (
+        later("A test of the connection was begun, and this is all that is known of it."),
+        later("wait for it. Did it stop at Entree? Then the school has not activated Numo there."),
+    ),
+    # A browser that cannot carry a login
+    "framed": (
+        later("Numo was opened as a part of another page, where no browser lets anybody log in."),
+        later("have its link in the elo open a tab of its own."),
+    ),
+    "cookies-blocked": (
+        later("The browser gave no cookie of ours back, also after starting again."),
+        later(
+            "allow cookies for Numo, in an ordinary window. A class: its filter or its computers."
+        ),
+    ),
     # A response that was not verified
     "body-unsupported": (
         later("Something was posted that is no form; no browser does that in a login."),

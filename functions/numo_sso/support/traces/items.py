@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _PLAIN = (
     "reference", "outcome", "detail", "elo_host", "entrance", "brin", "authority", "realm", "user",
-    "certificate",
+    "certificate", "result",
 )  # fmt: skip
 
 

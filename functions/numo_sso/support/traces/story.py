@@ -91,7 +91,10 @@ def _end(trace: dict[str, Any], advice: Advice) -> dict[str, str]:
     took = ""
     if trace["started_at"] is not None:
         took = say(" {max} s after the click.", max=max(0, trace["at"] - trace["started_at"]))
-    return _said(f"{advice.number} {trace['outcome']}{detail}: {advice.what}{took}", trace, "end")
+    result = trace["result"]
+    told = say(" A login would have ended in {result}.", result=result) if result else ""
+    text = f"{advice.number} {trace['outcome']}{detail}: {advice.what}{told}{took}"
+    return _said(text, trace, "end")
 
 
 def _said(text: str, trace: dict[str, Any], moment: str = "") -> dict[str, str]:
