@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from numo_sso.support.answers import Answer
-from numo_sso.support.findings import codes, left, logins, near, realms, school, users
+from numo_sso.support.findings import codes, left, logins, near, realms, school, tests, users
 from numo_sso.support.findings.facts import Facts, read_facts
 from numo_sso.support.findings.finding import Finding, Level
 from numo_sso.support.schools.items import snapshot
@@ -26,6 +26,7 @@ FINDINGS: tuple[Callable[[Facts], Iterable[Finding]], ...] = (
     realms.providers,
     users.addresses,
     codes.codes,
+    tests.tested,
     logins.came_in,
     logins.failures,
     near.near_misses,
@@ -59,6 +60,7 @@ def check(task: Task) -> Answer:
             "roles": dict(facts.roster.roles),
             "logins": _counts(facts.logins),
             "logins_of_its_brin": _counts(facts.unplaced),
+            "tests": [_test(each) for each in facts.tests],
             "providers": _providers(facts.logins),
         },
     )
@@ -98,6 +100,11 @@ def _counts(logins: Logins) -> dict[str, Any]:
         "users": len(logins.users),
         "more": logins.more,
     }
+
+
+def _test(test: dict[str, Any]) -> dict[str, Any]:
+    shown = ("reference", "at", "result", "detail", "affiliations", "brin", "authority", "realm")
+    return {name: test[name] for name in shown}
 
 
 def _providers(logins: Logins) -> list[dict[str, Any]]:

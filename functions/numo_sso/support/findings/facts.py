@@ -16,6 +16,7 @@ from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.schools.brins import read_brins
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.schools.routes import routes
+from numo_sso.support.traces.items import find_traces
 from numo_sso.support.traces.left_at_hub import read_left
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from numo_sso.support.world import Task
 
 _LEFT_DAYS = 7
+_TESTS = 3
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Facts:
 
     near: tuple[Refusals, ...] = ()
     """Refused codes of two weeks, with who nearly has them."""
+    tests: tuple[dict[str, Any], ...] = ()
+    """The newest tests of the connection, as support shows traces."""
     sites: tuple[dict[str, Any], ...] | None = ()
     """Where its pupils click, and how many of them never return; None where the log is silent."""
 
@@ -73,18 +77,26 @@ def read_facts(task: Task) -> Facts:
         SupportRefusal: ``entrance-unknown``.
     """
     school = get_school(task, task.request.entrance)
+    logins, unplaced = read_logins(task, school.entrance), read_unplaced(task, school)
     return Facts(
         school=school,
         today=task.today,
         roster=read_roster_facts(task, school.entrance),
-        logins=read_logins(task, school.entrance),
-        unplaced=read_unplaced(task, school),
+        logins=logins,
+        unplaced=unplaced,
         realms=read_realms(task, school),
         came_before=came_before(task, school),
         shared_with=shared_with(task, school),
         near=tuple(read_refusals(task, school.entrance, school.match_rule)),
+        tests=_tests(task, [*logins.tests, *unplaced.tests]),
         sites=_sites(task, school.entrance),
     )
+
+
+def _tests(task: Task, references: list[str]) -> tuple[dict[str, Any], ...]:
+    """Whole, as the indexes know neither their result nor who made them."""
+    found = find_traces(task, references) if references else {}
+    return tuple(sorted(found.values(), key=lambda each: -each["at"])[:_TESTS])
 
 
 def _sites(task: Task, entrance: str) -> tuple[dict[str, Any], ...] | None:

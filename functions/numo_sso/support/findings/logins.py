@@ -55,7 +55,7 @@ def came_in(facts: Facts) -> Iterator[Finding]:
             "quiet",
             say("Nobody came in in {days} days, though it has worked before.", days=logins.days),
         )
-    elif not logins.total and not facts.unplaced.total:
+    elif not any(each.total or each.tests for each in both):
         text = say("Nobody came from the hub in {days} days.", days=logins.days)
         yield blocks("no-logins", text, school(_PERMISSION))
     elif facts.open and not _failures(facts):

@@ -29,6 +29,9 @@ MAX_UNPLACED = 5_000
 MAX_USERS = 150_000
 """Pseudonyms kept apart; beyond them no more are counted, which is told."""
 MAX_PAIRS = 100
+MAX_TESTS = 20
+TESTED = "connection-tested"
+"""A test of the connection: no login, good or failed."""
 
 
 @dataclass
@@ -56,6 +59,8 @@ class Logins:
     shapes: Counter[str] = field(default_factory=Counter)
     """Of the codes that came in."""
     shapes_refused: Counter[str] = field(default_factory=Counter)
+    tests: list[str] = field(default_factory=list)
+    """References of the newest tests of the connection, the newest first."""
     first_good: int | None = None
     last_good: int | None = None
     last_failed: int | None = None
@@ -83,6 +88,10 @@ class Logins:
         return [each for each in self.outcomes.most_common() if not is_good(each[0])]
 
     def count(self, trace: Trace) -> None:
+        if trace.outcome == TESTED:
+            if len(self.tests) < MAX_TESTS:
+                self.tests.append(trace.pk.removeprefix(trace.key("")))
+            return
         at, good = int(trace.at), is_good(trace.outcome)
         self.outcomes[trace.outcome] += 1
         self.last[trace.outcome] = max(at, self.last.get(trace.outcome, at))
@@ -114,9 +123,10 @@ class Logins:
 
 
 def is_good(outcome: str) -> bool:
-    """Whether people wanted this ending. One that this version does not know is a failure."""
+    """Whether it is a login as people wanted it. An outcome that this version does not know is a
+    failure, and a test is no login."""
     known = CATALOGUE.get(outcome)
-    return known is not None and known.good
+    return known is not None and known.good and outcome != TESTED
 
 
 def read_logins(
