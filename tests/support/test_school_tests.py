@@ -1,4 +1,4 @@
-"""Tests of the connection as a check of the school tells them: beside the logins, not among them."""
+"""Tests of the connection as a check of the school tells them: no logins, and beside them."""
 
 from __future__ import annotations
 
