@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 from contents import BOTOCORE_DATA, DIST_INFO, KEPT_WITHIN, NOT_NEEDED, PACKAGES, Package
+from descriptions import slim
 from toolbox import BuildError, find_interpreter, find_uv, size_line
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,7 @@ def build(package: Package, arch: str, python: str, interpreter: Path, out: Path
         target = Path(work) / package.name
         install(package, PLATFORMS[arch], python, target)
         trim(package, target)
+        slim(target / "botocore/data", package.services)
         copy_source(package, ROOT / "functions", target)
         compile_bytecode(interpreter, target)
         level_times(target)
