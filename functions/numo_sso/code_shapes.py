@@ -37,17 +37,3 @@ def shape_of(code: str) -> str:
 def kind_of(shape: str) -> str:
     """The shape without its length."""
     return shape.partition("-")[0]
-
-
-def in_words(shape: str) -> str:
-    """``numbers of 6 digits``."""
-    kind, _, length = shape.partition("-")
-    digits = f"{length} digit{'' if length == '1' else 's'}"
-    words = {
-        NAME: "login names",
-        ADDRESS: "addresses with an @",
-        DIGITS: f"numbers of {digits}",
-        ZEROS: f"numbers of {digits} that begin with a zero",
-        PREFIXED: f"numbers of {digits} behind a letter",
-    }
-    return words.get(kind, shape)

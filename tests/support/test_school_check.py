@@ -158,7 +158,7 @@ def test_a_shared_brin_is_pointed_out(ready: Deployment) -> None:
 
 def test_users_are_counted_by_role(filled: Deployment) -> None:
     findings = found(filled)
-    assert findings["users"]["text"] == "4 users: 3 pupil, 1 teacher."
+    assert findings["users"]["text"] == "4 users: 3 pupils, 1 teacher."
     assert "no-staff" not in findings
 
 

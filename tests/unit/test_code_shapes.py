@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from numo_sso.code_shapes import in_words, shape_of
+from numo_sso.code_shapes import shape_of
+from numo_sso.support.findings.code_words import in_words
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ FINDINGS: tuple[Callable[[Facts], Iterable[Finding]], ...] = (
 """In the order in which a school becomes ready: the first that blocks is the next step.
 
 A further finding is one more function here; what it needs to read goes into ``Facts``, and its
-Dutch words for the school's mail into :mod:`.school_mail_texts`.
+Dutch words for the school's mail into :mod:`.mail_texts`.
 """
 
 
@@ -48,8 +48,13 @@ def check(task: Task) -> Answer:
     found = all_findings(facts)
     waits = next_step(found)
     school = facts.school
+    ready = (
+        say("{school} ({entrance}) is not ready.", school=school.name, entrance=school.entrance)
+        if waits
+        else say("{school} ({entrance}) is ready.", school=school.name, entrance=school.entrance)
+    )
     return Answer(
-        message=f"{school.name} ({school.entrance}) is {'not ' if waits else ''}ready.",
+        message=ready,
         next_steps=[*_also(found), verdict(found)],
         data={
             "ready": waits is None,

@@ -39,22 +39,21 @@ def mail(task: Task) -> Answer:
     found = [each for each in every if each.step and _concerns_school(each)]
     waits = [each for each in found if each.level is Level.BLOCKS]
     done = facts.open and all(each.code in _TOLD_BY_TESTING for each in waits)
-    kind = "activated" if done else "missing"
+    name, entrance = facts.school.name, facts.entrance
     subject, body = (_activated if done else _missing)(task, facts, found)
     return Answer(
-        message=say(
-            "Mail to {name} ({entrance}): {kind}.",
-            name=facts.school.name,
-            entrance=facts.entrance,
-            kind=kind,
+        message=(
+            say("Mail to {school} ({entrance}): activated.", school=name, entrance=entrance)
+            if done
+            else say("Mail to {school} ({entrance}): missing.", school=name, entrance=entrance)
         ),
         next_steps=[
             say(
                 "Read it before it goes out. The check ends in: {verdict}",
-                verdict=verdict(all_findings(facts)),
+                verdict=verdict(every),
             )
         ],
-        data={"kind": kind, "subject": subject, "body": body},
+        data={"kind": "activated" if done else "missing", "subject": subject, "body": body},
     )
 
 

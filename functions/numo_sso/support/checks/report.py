@@ -15,6 +15,7 @@ from numo_sso.support.findings.roster_facts import RosterFacts
 from numo_sso.support.logins.of_school import read_logins, read_unplaced
 from numo_sso.support.realms.state import read_realms
 from numo_sso.support.schools.items import every_school
+from numo_sso.support.speech import counted
 from numo_sso.support.users.count import count_users, kept_counts
 
 if TYPE_CHECKING:
@@ -49,7 +50,12 @@ def report(task: Task) -> Answer:
     rows = [_row(task, each, counts.get(each.entrance)) for each in page]
     more = len(behind) > len(page)
     return Answer(
-        message=f"{len(rows)} of {len(schools)} school{'' if len(schools) == 1 else 's'}.",
+        message=counted(
+            "{shown} of {number} school.",
+            "{shown} of {number} schools.",
+            len(schools),
+            shown=len(rows),
+        ),
         data={
             "schools": rows,
             "total": len(schools),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numo_sso.code_shapes import ADDRESS, DIGITS, NAME, PREFIXED, ZEROS, in_words, kind_of
+from numo_sso.code_shapes import ADDRESS, DIGITS, NAME, PREFIXED, ZEROS, kind_of
 from numo_sso.schools import MatchRule
-from numo_sso.support.findings.finding import blocks, counted, fine, kurve, look, school
-from numo_sso.support.speech import later, say
+from numo_sso.support.findings.code_words import in_words
+from numo_sso.support.findings.finding import blocks, fine, kurve, look, school
+from numo_sso.support.speech import counted, later, say
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -35,9 +36,13 @@ def codes(facts: Facts) -> Iterator[Finding]:
         )
         return
     shape, count = strange[0]
-    text = (
-        f"{counted(count, 'refused login')} with {in_words(shape)}; the {rule.value}s in the "
-        f"roster are {_most(roster)}."
+    text = counted(
+        "{number} refused login with {carried}; the {kind}s in the roster are {most}.",
+        "{number} refused logins with {carried}; the {kind}s in the roster are {most}.",
+        count,
+        carried=in_words(shape),
+        kind=rule.value,
+        most=_most(roster),
     )
     reason, step = _explain(facts, shape, rule)
     yield (blocks if count > facts.logins.good else look)(reason, text, step)
@@ -49,7 +54,8 @@ def _has(roster: Counter[str], shape: str) -> bool:
 
 
 def _most(roster: Counter[str]) -> str:
-    return say(" and ").join(in_words(shape) for shape, _ in roster.most_common(2))
+    first, *others = (in_words(shape) for shape, _ in roster.most_common(2))
+    return say("{first} and {second}", first=first, second=others[0]) if others else first
 
 
 def _explain(facts: Facts, shape: str, rule: MatchRule) -> tuple[str, Step]:
@@ -57,18 +63,17 @@ def _explain(facts: Facts, shape: str, rule: MatchRule) -> tuple[str, Step]:
     roster = facts.roster.shapes[rule]
     other = next(each for each in MatchRule if each is not rule)
     if _has_any(facts.roster.shapes[other], shape):
-        entrance = facts.entrance
         text = say(
-            "the other rule fits what logins carry: school.match_rule for {entrance} {other}.",
-            entrance=entrance,
-            other=other,
+            "the other rule fits what logins carry: school.match_rule for {entrance} {rule}.",
+            entrance=facts.entrance,
+            rule=other.value,
         )
         return "rule-other", kurve(text)
     kinds = {kind_of(each) for each in roster if _has(roster, each)}
     named = rule is MatchRule.PERSOONSCODE and not facts.roster.linked and NAME not in kinds
     return (
         _by_kinds(kind_of(shape), kinds)
-        or (named and ("idgebr-column-missing", school(_FILE)))
+        or (named and ("idgebr-column-missing", school(say(_FILE))))
         or (
             "codes-differ",
             school(say("which number or name does its elo send? A file with that one.")),

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from numo_sso.outcomes import CATALOGUE, Actor
-from numo_sso.support.speech import later
+from numo_sso.support.speech import later, say
 
 
 class Owner(StrEnum):
@@ -41,7 +41,7 @@ class Step:
     do: str
 
     def __str__(self) -> str:
-        return f"{MOVES[self.owner]}: {self.do}"
+        return f"{say(MOVES[self.owner])}: {self.do}"
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,6 @@ def school(do: str) -> Step:
 
 def kurve(do: str) -> Step:
     return Step(Owner.KURVE, do)
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 login``, ``2 logins``."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def owner_of(outcome: str) -> Owner:

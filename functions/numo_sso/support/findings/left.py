@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from numo_sso.support.findings.finding import Owner, Step, counted, fine, look
-from numo_sso.support.speech import later, say
+from numo_sso.support.findings.finding import fine, look, school
+from numo_sso.support.speech import counted, say
 from numo_sso.support.traces.left_at_hub import PERMISSION
 
 if TYPE_CHECKING:
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from numo_sso.support.findings.facts import Facts
     from numo_sso.support.findings.finding import Finding
-
-_DO = later("permission for Numo in the Entree portal ('Diensten activeren').")
 
 
 def left(facts: Facts) -> Iterator[Finding]:
@@ -25,6 +23,12 @@ def left(facts: Facts) -> Iterator[Finding]:
     starts, gone = (sum(each[name] for each in facts.sites) for name in ("starts", "left"))
     if not gone:
         return
-    text = f"Left at the hub: {gone} of {counted(starts, 'login')} that started in a week."
+    text = counted(
+        "Left at the hub: {left} of {number} login that started in a week.",
+        "Left at the hub: {left} of {number} logins that started in a week.",
+        starts,
+        left=gone,
+    )
     stopped = any(each["move"] == PERMISSION for each in facts.sites)
-    yield look("left-at-hub", text, Step(Owner.SCHOOL, _DO) if stopped else None)
+    do = say("permission for Numo in the Entree portal ('Diensten activeren').")
+    yield look("left-at-hub", text, school(do) if stopped else None)

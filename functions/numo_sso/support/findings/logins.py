@@ -10,13 +10,12 @@ from numo_sso.support.findings.finding import (
     Level,
     Step,
     blocks,
-    counted,
     fine,
     look,
     owner_of,
     school,
 )
-from numo_sso.support.speech import later, say
+from numo_sso.support.speech import counted, say
 from numo_sso.support.traces.advice import advice
 from numo_sso.times import iso_time
 
@@ -24,32 +23,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numo_sso.support.findings.facts import Facts
+    from numo_sso.support.logins.of_school import Logins
 
 GRAVE = 0.1
 """The share of logins that one outcome may take before it is the next thing to do."""
 FEW = 3
 _CLOSED = ("school-not-active", "brin-unknown")
 """All was well with these logins but for the school, which was not open to them."""
-_PERMISSION = later(
-    "permission for Numo in the Entree portal ('Diensten activeren'), then one login from the elo."
-)
 
 
 def came_in(facts: Facts) -> Iterator[Finding]:
     """The first success and the last, or what none of them means."""
     logins = facts.logins
     if logins.first_good and logins.last_good:
-        first = (
-            "" if logins.more else say("first {iso_time}, ", iso_time=iso_time(logins.first_good))
-        )
-        text = f"{counted(logins.good, 'good login')} in {logins.days} days: {first}last "
-        yield fine("came-in", f"{text}{iso_time(logins.last_good)}.")
+        yield fine("came-in", _good_ones(logins, logins.first_good, logins.last_good))
         return
     both = (logins, facts.unplaced)
     early = facts.unplaced.good + sum(each.outcomes[code] for each in both for code in _CLOSED)
     if early:
-        told = f"{counted(early, 'login')} came with BRIN and login name while it was not open"
-        yield fine("arrives", say("{told}: Entree lets them through.", told=told))
+        text = counted(
+            "{number} login came with BRIN and login name while it was not open: Entree lets it "
+            "through.",
+            "{number} logins came with BRIN and login name while it was not open: Entree lets them "
+            "through.",
+            early,
+        )
+        yield fine("arrives", text)
     if facts.came_before:
         yield look(
             "quiet",
@@ -57,7 +56,11 @@ def came_in(facts: Facts) -> Iterator[Finding]:
         )
     elif not any(each.total or each.tests for each in both):
         text = say("Nobody came from the hub in {days} days.", days=logins.days)
-        yield blocks("no-logins", text, school(_PERMISSION))
+        do = say(
+            "permission for Numo in the Entree portal ('Diensten activeren'), then one login from "
+            "the elo."
+        )
+        yield blocks("no-logins", text, school(do))
     elif facts.open and not _failures(facts):
         text = say("Nobody has come in since it is open.")
         yield blocks(
@@ -75,7 +78,14 @@ def failures(facts: Facts) -> Iterator[Finding]:
         told = advice(outcome)
         grave = count >= GRAVE * total and (count >= FEW or never)
         step = Step(owner_of(outcome), told.do)
-        text = f"{counted(count, 'login')} ended in {outcome} ({told.number}): {told.what}"
+        text = counted(
+            "{number} login ended in {outcome} ({outcome_number}): {what}",
+            "{number} logins ended in {outcome} ({outcome_number}): {what}",
+            count,
+            outcome=outcome,
+            outcome_number=told.number,
+            what=told.what,
+        )
         yield Finding(outcome, Level.BLOCKS if grave else Level.LOOK, text, step)
     if facts.unplaced.total and found.total():
         yield from _perhaps_anothers(facts)
@@ -88,31 +98,49 @@ def share(facts: Facts) -> Iterator[Finding]:
     if not able or not logins.good:
         return
     came = len(logins.users)
-    least = say("at least ") if logins.more or logins.more_users else ""
-    most = say(" or more") if roster.more else ""
-    percent = min(100, round(100 * came / able))
-    text = say(
-        "{least}{came} of {able}{most} users came in by SSO in {days} days ({percent} %).",
-        least=least,
-        came=came,
-        able=able,
-        most=most,
-        days=logins.days,
-        percent=percent,
-    )
-    yield fine("share", text[0].upper() + text[1:])
+    fields = {
+        "came": came,
+        "able": say("{number} or more", number=able) if roster.more else able,
+        "days": logins.days,
+        "percent": min(100, round(100 * came / able)),
+    }
+    if logins.more or logins.more_users:
+        text = say(
+            "At least {came} of {able} users came in by SSO in {days} days ({percent} %).", **fields
+        )
+    else:
+        text = say("{came} of {able} users came in by SSO in {days} days ({percent} %).", **fields)
+    yield fine("share", text)
 
 
 def bounds(facts: Facts) -> Iterator[Finding]:
     """What was not counted."""
-    for logins, whose in ((facts.logins, "its"), (facts.unplaced, say("its BRIN's"))):
-        if logins.more:
-            text = say(
-                "Only {whose} newest logins were counted, from {iso_time} on.",
-                whose=whose,
-                iso_time=iso_time(logins.since),
-            )
-            yield look("not-all-counted", text)
+    if facts.logins.more:
+        since = iso_time(facts.logins.since)
+        text = say("Only its newest logins were counted, from {since} on.", since=since)
+        yield look("not-all-counted", text)
+    if facts.unplaced.more:
+        since = iso_time(facts.unplaced.since)
+        text = say("Only its BRIN's newest logins were counted, from {since} on.", since=since)
+        yield look("not-all-counted", text)
+
+
+def _good_ones(logins: Logins, first: int, last: int) -> str:
+    """Where not all of them were read, nobody knows the first."""
+    fields = {"days": logins.days, "first": iso_time(first), "last": iso_time(last)}
+    if logins.more:
+        return counted(
+            "{number} good login in {days} days: last {last}.",
+            "{number} good logins in {days} days: last {last}.",
+            logins.good,
+            **fields,
+        )
+    return counted(
+        "{number} good login in {days} days: first {first}, last {last}.",
+        "{number} good logins in {days} days: first {first}, last {last}.",
+        logins.good,
+        **fields,
+    )
 
 
 def _failures(facts: Facts) -> Counter[str]:
@@ -130,7 +158,7 @@ def _perhaps_anothers(facts: Facts) -> Iterator[Finding]:
     if facts.shared_with:
         names = ", ".join(facts.shared_with)
         text = say(
-            "Some of these may be of {names}: the BRIN is theirs too, and nothing tells which.",
-            names=names,
+            "Some of these may be of {entrances}: the BRIN is theirs too, and nothing tells which.",
+            entrances=names,
         )
         yield look("perhaps-anothers", text)

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from numo_sso.near_codes import SEVERAL, Rule
-from numo_sso.support.findings.finding import counted, kurve, look
-from numo_sso.support.speech import later, say
+from numo_sso.support.findings.finding import kurve, look
+from numo_sso.support.speech import counted, later, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from numo_sso.support.findings.finding import Finding
 
 _SAID = {
-    Rule.ZEROS_STRIPPED: later("carried a leading zero that the roster lacks"),
-    Rule.ZEROS_PADDED: later("lacked a leading zero that the roster has"),
-    Rule.CASE: later("carried a code that differs from the roster's by its capitals"),
-    Rule.SIGNS: later("carried spaces or signs that the roster lacks"),
-    Rule.OTHER_KIND: later("carried the roster's other kind of code"),
-    SEVERAL: later("carried a code to which several users are near"),
+    Rule.ZEROS_STRIPPED: later("{logins} carried a leading zero that the roster lacks"),
+    Rule.ZEROS_PADDED: later("{logins} lacked a leading zero that the roster has"),
+    Rule.CASE: later("{logins} carried a code that differs from the roster's by its capitals"),
+    Rule.SIGNS: later("{logins} carried spaces or signs that the roster lacks"),
+    Rule.OTHER_KIND: later("{logins} carried the roster's other kind of code"),
+    SEVERAL: later("{logins} carried a code to which several users are near"),
 }
+_OTHERWISE = later("{logins} came near by the rule {rule}")
 
 
 def near_misses(facts: Facts) -> Iterator[Finding]:
@@ -31,7 +32,11 @@ def near_misses(facts: Facts) -> Iterator[Finding]:
     for each in facts.near:
         logins[each.rule] += each.logins
     said = [
-        f"{counted(count, 'login')} {_SAID.get(rule, rule)}"
+        say(
+            _SAID.get(rule, _OTHERWISE),
+            logins=counted("{number} login", "{number} logins", count),
+            rule=rule,
+        )
         for rule, count in logins.most_common()
         if rule
     ]
@@ -39,4 +44,4 @@ def near_misses(facts: Facts) -> Iterator[Finding]:
         do = say(
             "users.link_from_proposals for {entrance}, with dry_run first.", entrance=facts.entrance
         )
-        yield look("near-misses", say("Near misses: {listed}.", listed="; ".join(said)), kurve(do))
+        yield look("near-misses", say("Near misses: {near}.", near="; ".join(said)), kurve(do))

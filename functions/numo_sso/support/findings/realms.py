@@ -25,13 +25,13 @@ def providers(facts: Facts) -> Iterator[Finding]:
     realms, entrance = facts.realms, facts.entrance
     accepted, learned = realms.of(State.ACCEPTED), realms.of(State.LEARNED)
     if accepted or learned:
-        count = say(
-            "{number} accepted, {number2} learned, mode {pair_mode}",
-            number=len(accepted),
-            number2=len(learned),
-            pair_mode=realms.school.pair_mode,
+        text = say(
+            "Known to speak for it: {accepted} accepted, {learned} learned, mode {mode}.",
+            accepted=len(accepted),
+            learned=len(learned),
+            mode=realms.school.pair_mode,
         )
-        yield fine("providers", say("Known to speak for it: {count}.", count=count))
+        yield fine("providers", text)
     elif realms.school.pair_mode == PairMode.ENFORCE:
         step = kurve(
             say("school.realm_add with authority and realm for {entrance}.", entrance=entrance)
@@ -48,7 +48,9 @@ def providers(facts: Facts) -> Iterator[Finding]:
             )
         )
         yield look(
-            "provider-waits", say("{named} is refused, and waits.", named=named(each.pair)), step
+            "provider-waits",
+            say("{provider} is refused, and waits.", provider=named(each.pair)),
+            step,
         )
 
 
@@ -69,9 +71,9 @@ def enforcing(facts: Facts) -> Iterator[Finding]:
                 )
             )
             text = say(
-                "{named} has had {enforce_after} good logins or more; nobody confirmed it.",
-                named=named(pair),
-                enforce_after=ENFORCE_AFTER,
+                "{provider} has had {enough} good logins or more; nobody confirmed it.",
+                provider=named(pair),
+                enough=ENFORCE_AFTER,
             )
             yield look("provider-unconfirmed", text, step)
     if proven and all(known.get(pair) is State.ACCEPTED for pair in proven):

@@ -21,13 +21,16 @@ def state(facts: Facts) -> Iterator[Finding]:
     if facts.school.state == "active":
         yield fine("active", say("The school is active."))
     elif facts.school.state == "suspended":
-        ticket = (
-            say(" (ticket {ticket})", ticket=facts.school.ticket) if facts.school.ticket else ""
+        ticket = facts.school.ticket
+        text = (
+            say("The school is suspended (ticket {ticket}).", ticket=ticket)
+            if ticket
+            else say("The school is suspended.")
         )
         step = kurve(
             say("once the reason is gone, school.resume for {entrance}.", entrance=entrance)
         )
-        yield blocks("suspended", say("The school is suspended{ticket}.", ticket=ticket), step)
+        yield blocks("suspended", text, step)
     else:
         step = kurve(say("school.activate for {entrance}.", entrance=entrance))
         yield blocks("not-active", say("The school asked, and is not let in yet."), step)
@@ -37,19 +40,19 @@ def brins(facts: Facts) -> Iterator[Finding]:
     """In force today, or from when on."""
     school, entrance = facts.school, facts.entrance
     if facts.brins:
-        yield fine("brins", say("In force: {listed}.", listed=", ".join(facts.brins)))
+        yield fine("brins", say("In force: {brins}.", brins=", ".join(facts.brins)))
         return
     if school.requested_brin:
         return  # it leads here as soon as the school is activated
-    later = sorted(
+    to_come = sorted(
         span.since
         for value in {each.value for each in school.brins}
         for span in spans_of(school.brins, value)
         if span.since > facts.today
     )
     text = (
-        say("Its BRIN holds from {part} on.", part=later[0])
-        if later
+        say("Its BRIN holds from {day} on.", day=to_come[0])
+        if to_come
         else say("No BRIN leads to it today.")
     )
     yield blocks(
@@ -62,9 +65,9 @@ def brins(facts: Facts) -> Iterator[Finding]:
 def shared(facts: Facts) -> Iterator[Finding]:
     """Whether another entrance has the same BRIN, so that something must tell logins apart."""
     if facts.shared_with:
-        names = ", ".join(facts.shared_with)
         text = say(
-            "{names} has logins of the same BRIN: realm, or given name and surname, tells which.",
-            names=names,
+            "{entrances} has logins of the same BRIN: realm, or given name and surname, tells "
+            "which.",
+            entrances=", ".join(facts.shared_with),
         )
         yield look("brin-shared", text)

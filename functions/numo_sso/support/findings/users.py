@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from numo_sso.code_shapes import ADDRESS
 from numo_sso.schools import MatchRule
-from numo_sso.support.findings.finding import blocks, counted, fine, look, school
-from numo_sso.support.speech import say
+from numo_sso.support.findings.finding import blocks, fine, look, school
+from numo_sso.support.speech import counted, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numo_sso.support.findings.facts import Facts
     from numo_sso.support.findings.finding import Finding
+    from numo_sso.support.findings.roster_facts import RosterFacts
 
 
 def users(facts: Facts) -> Iterator[Finding]:
@@ -28,18 +29,40 @@ def users(facts: Facts) -> Iterator[Finding]:
         )
         yield blocks("no-users", say("There are no users."), step)
         return
-    more = say(" or more") if roster.more else ""
-    roles = ", ".join(f"{count} {role}" for role, count in sorted(roster.roles.items()))
-    disabled = (
-        say("; {disabled} of them disabled", disabled=roster.disabled) if roster.disabled else ""
-    )
-    told = f": {roles}{disabled}" if roles else ""
-    yield fine("users", f"{counted(roster.users, 'user')}{more}{told}.")
+    yield fine("users", _how_many(roster))
     if not roster.more and set(roster.roles) == {"pupil"}:
         step = school(
             say("are teachers meant to log in? Then a file that has them too, with a role.")
         )
         yield look("no-staff", say("Not one teacher or staff member is among them."), step)
+
+
+def _how_many(roster: RosterFacts) -> str:
+    number = counted("{number} user", "{number} users", roster.users)
+    number = say("{users} or more", users=number) if roster.more else number
+    roles = ", ".join(_of_role(role, count) for role, count in sorted(roster.roles.items()))
+    if not roles:
+        return f"{number}."
+    if not roster.disabled:
+        return f"{number}: {roles}."
+    return say(
+        "{users}: {roles}; {disabled} of them disabled.",
+        users=number,
+        roles=roles,
+        disabled=roster.disabled,
+    )
+
+
+def _of_role(role: str, count: int) -> str:
+    match role:
+        case "pupil":
+            return counted("{number} pupil", "{number} pupils", count)
+        case "teacher":
+            return counted("{number} teacher", "{number} teachers", count)
+        case "staff":
+            return counted("{number} staff member", "{number} staff members", count)
+        case _:
+            return f"{count} {role}"
 
 
 def idgebr(facts: Facts) -> Iterator[Finding]:
@@ -70,14 +93,14 @@ def addresses(facts: Facts) -> Iterator[Finding]:
         return
     known = {pair.realm for pair in {*facts.logins.pairs, *facts.unplaced.pairs}}
     theirs = sorted(known & set(facts.roster.realms))
-    behind = say(" Behind it stands the realm {part}.", part=theirs[0]) if theirs else ""
     step = school(
         say("a file with the code alone: what stands before the @ in the elo's login name.")
     )
-    users = counted(with_at, "user")
-    text = say(
-        "{users} with an @ in the {value}, which no login that came in carries.",
-        users=users,
-        value=rule.value,
+    text = counted(
+        "{number} user with an @ in the {kind}, which no login that came in carries.",
+        "{number} users with an @ in the {kind}, which no login that came in carries.",
+        with_at,
+        kind=rule.value,
     )
-    yield look("codes-with-realm", text + behind, step)
+    behind = [say("Behind it stands the realm {realm}.", realm=each) for each in theirs[:1]]
+    yield look("codes-with-realm", " ".join([text, *behind]), step)

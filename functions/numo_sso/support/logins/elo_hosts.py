@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from numo_sso.support.logins.of_school import is_good
-from numo_sso.support.speech import say
 from numo_sso.support.traces.items import find_traces
 
 if TYPE_CHECKING:
@@ -17,6 +16,11 @@ if TYPE_CHECKING:
 
 _SAMPLE = 50
 """The newest traces of a school that are looked at; its elo is one site, or a few."""
+
+HINTED = "hinted"
+LEARNT = "learnt"
+NAMED = "by its name"
+"""Codes of how it is known whose a site is."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,11 @@ class Sites:
     def schools(self, traffic: Traffic) -> tuple[list[str], str]:
         """The entrances that this traffic may be of, and how that is known; none, and nothing."""
         if traffic.hint in self.entrances:
-            return [traffic.hint], "hinted"
+            return [traffic.hint], HINTED
         if traffic.host in self.by_host:
-            return sorted(self.by_host[traffic.host]), "learnt"
+            return sorted(self.by_host[traffic.host]), LEARNT
         named = traffic.host.partition(".")[0]
-        return ([named], say("by its name")) if named in self.entrances else ([], "")
+        return ([named], NAMED) if named in self.entrances else ([], "")
 
 
 def learn_sites(task: Task) -> Sites:

@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from numo_sso.storage.reading import error_code
 from numo_sso.support.keys.steps import FLOW_SECONDS
 from numo_sso.support.logins.log import LogUnavailable, Traffic
+from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -99,7 +100,9 @@ class Insights:
             )["queryId"]
             return self._results(query_id)
         except (BotoCoreError, ClientError) as error:
-            raise LogUnavailable(f"CloudWatch Logs answered {error_code(error)}") from error
+            raise LogUnavailable(
+                say("CloudWatch Logs answered {code}", code=error_code(error))
+            ) from error
 
     def _results(self, query_id: str) -> list[dict[str, str]]:
         until = self._timer() + _PATIENCE
@@ -108,9 +111,11 @@ class Insights:
             if answer["status"] == "Complete":
                 return [{each["field"]: each["value"] for each in row} for row in answer["results"]]
             if answer["status"] not in _UNDER_WAY:
-                raise LogUnavailable(f"the query ended as {answer['status']}")
+                raise LogUnavailable(say("the query ended as {status}", status=answer["status"]))
             if self._timer() >= until:
-                raise LogUnavailable(f"the query took longer than {_PATIENCE} seconds")
+                raise LogUnavailable(
+                    say("the query took longer than {seconds} seconds", seconds=_PATIENCE)
+                )
             self._sleep(_PAUSE)
 
 

@@ -18,7 +18,7 @@ from numo_sso.support.near.items import open_code
 from numo_sso.support.near.proposals import LEFT_OUT, Proposal, propose
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import end_user_sessions
-from numo_sso.support.speech import say
+from numo_sso.support.speech import counted, say
 from numo_sso.support.transaction import Delete, Raced, commit, note
 from numo_sso.support.users.items import roster_change
 
@@ -66,7 +66,7 @@ def _mend(task: Task, school: School, proposal: Proposal, code: str) -> None:
     """One user in one transaction with its record, on condition that nobody has the code now."""
     user = proposal.user
     if user is None or not code:
-        raise ValueError(say("nothing to mend"))
+        raise ValueError("nothing to mend")
     by_persoonscode = school.match_rule == MatchRule.PERSOONSCODE
     writes = _renamed(task, user, code) if by_persoonscode else _relinked(task, user, code)
     commit(task, roster_change(task, {"mended": 1, "rule": proposal.refusals.rule}), writes)
@@ -110,11 +110,10 @@ def _answer(  # what an answer is made of
     more: bool,
     school: School,
 ) -> Answer:
-    verb = say("would be mended") if task.request.dry_run else "mended"
-    total, kind = applied.total(), school.match_rule
+    message, changes = _told(task, applied, left_out, school.match_rule)
     return Answer(
-        message=f"{total} {kind}{'' if total == 1 else 's'} {verb}, {left_out.total()} left out.",
-        changes=[f"{count} {kind} {verb}: {rule}" for rule, count in applied.most_common()],
+        message=message,
+        changes=changes,
         next_steps=_steps(task, left_out, failed, more=more, school=school),
         data={
             "by_rule": dict(applied),
@@ -125,11 +124,34 @@ def _answer(  # what an answer is made of
     )
 
 
+def _told(
+    task: Task, applied: Counter[str], left_out: Counter[str], kind: str
+) -> tuple[str, list[str]]:
+    """The message, and a line for each rule."""
+    fields = {"kind": kind, "left_out": left_out.total()}
+    by_rule = [{"count": n, "kind": kind, "rule": rule} for rule, n in applied.most_common()]
+    if task.request.dry_run:
+        message = counted(
+            "{number} {kind} would be mended, {left_out} left out.",
+            "{number} {kind}s would be mended, {left_out} left out.",
+            applied.total(),
+            **fields,
+        )
+        return message, [say("{count} {kind} would be mended: {rule}", **each) for each in by_rule]
+    message = counted(
+        "{number} {kind} mended, {left_out} left out.",
+        "{number} {kind}s mended, {left_out} left out.",
+        applied.total(),
+        **fields,
+    )
+    return message, [say("{count} {kind} mended: {rule}", **each) for each in by_rule]
+
+
 def _steps(
     task: Task, left_out: Counter[str], failed: int, *, more: bool, school: School
 ) -> list[str]:
     steps = [
-        say("Left out, {count}: {part}.", count=count, part=LEFT_OUT[each])
+        say("Left out, {count}: {reason}.", count=count, reason=say(LEFT_OUT[each]))
         for each, count in left_out.most_common()
     ]
     if left_out["match-rule"]:
@@ -137,7 +159,7 @@ def _steps(
             say("Ours: school.match_rule for {entrance} idgebr.", entrance=school.entrance)
         )
     if failed:
-        steps.append(say("Changed meanwhile, {failed}: ask again.", failed=failed))
+        steps.append(say("Changed meanwhile, {count}: ask again.", count=failed))
     if more:
         steps.append(say("Ask again, until none is left."))
     if school.match_rule == MatchRule.PERSOONSCODE and not task.request.dry_run:

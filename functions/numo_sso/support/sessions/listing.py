@@ -9,6 +9,7 @@ from numo_sso.storage.sessions import record_of
 from numo_sso.support.answers import Answer
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.pages import read_keys
+from numo_sso.support.speech import counted
 from numo_sso.support.transaction import note
 from numo_sso.support.users.items import roster_change
 
@@ -32,14 +33,21 @@ def list_sessions(task: Task) -> Answer:
     valid = [each for each in map(record_of, items) if each.valid(task.now, epoch)]
     if request.persoonscode is not None:  # a question changes nothing, so ``dry_run`` neither
         note(task, roster_change(task, {"read": "sessions", "sessions": len(valid)}))
-    count = f"{len(valid)} session{'' if len(valid) == 1 else 's'}"
     return Answer(
-        message=f"{count}{'; there may be more' if following else ''}.",
+        message=_message(len(valid), more=bool(following)),
         data={
             "sessions": [_shown(each) for each in sorted(valid, key=lambda s: s.created_at)],
             "next": following,
         },
     )
+
+
+def _message(shown: int, *, more: bool) -> str:
+    if more:
+        return counted(
+            "{number} session; there may be more.", "{number} sessions; there may be more.", shown
+        )
+    return counted("{number} session.", "{number} sessions.", shown)
 
 
 def _shown(session: SessionRecord) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from numo_sso.support.sessions.ending import end_each
-from numo_sso.support.speech import say
+from numo_sso.support.speech import counted
 
 if TYPE_CHECKING:
     from numo_sso.support.world import Task
@@ -19,16 +19,13 @@ def end_sessions(task: Task) -> int:
 
 def told(task: Task, ended: int) -> list[str]:
     """``petteflat: 2 sessions ended``; nothing where there was none."""
-    noun = "session" if ended == 1 else "sessions"
-    return (
-        [
-            say(
-                "{entrance}: {ended} {noun} ended",
-                entrance=task.request.entrance,
-                ended=ended,
-                noun=noun,
-            )
-        ]
-        if ended
-        else []
-    )
+    if not ended:
+        return []
+    return [
+        counted(
+            "{entrance}: {number} session ended",
+            "{entrance}: {number} sessions ended",
+            ended,
+            entrance=task.request.entrance,
+        )
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from numo_sso.support.sessions.ending import end_each
+from numo_sso.support.speech import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,4 +32,4 @@ def end_sessions_of(task: Task, persoonscodes: Iterable[str]) -> int:
 
 def ended_lines(ended: int) -> list[str]:
     """``2 sessions ended``; nothing where there was none."""
-    return [f"{ended} session{'' if ended == 1 else 's'} ended"] if ended else []
+    return [counted("{number} session ended", "{number} sessions ended", ended)] if ended else []

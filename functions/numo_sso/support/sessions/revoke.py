@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from numo_sso.support.answers import Answer
 from numo_sso.support.schools.items import get_school
+from numo_sso.support.sessions.of_school import told
 from numo_sso.support.sessions.pages import read_keys
-from numo_sso.support.speech import say
+from numo_sso.support.speech import counted, say
 from numo_sso.support.transaction import note
 from numo_sso.support.users.items import roster_change
 
@@ -30,16 +31,31 @@ def revoke_sessions(task: Task) -> Answer:
         note(task, roster_change(task, {"sessions_ended": len(keys), "of": whose}))
         for each in keys:
             task.world.tables.session(each.pk).delete()
-    count = f"{len(keys)} session{'' if len(keys) == 1 else 's'}"
     more = bool(following)
     return Answer(
-        message=f"{count} {'would end' if request.dry_run else 'ended'}{'; more are left' * more}.",
-        changes=[say("{entrance}: {count} ended", entrance=request.entrance, count=count)]
-        if keys
-        else [],
+        message=_message(len(keys), more=more, dry_run=request.dry_run),
+        changes=told(task, len(keys)),
         next_steps=_steps(task, more=more),
         data={"ended": len(keys), "more": more},
     )
+
+
+def _message(ended: int, *, more: bool, dry_run: bool) -> str:
+    if dry_run and more:
+        return counted(
+            "{number} session would end; more are left.",
+            "{number} sessions would end; more are left.",
+            ended,
+        )
+    if dry_run:
+        return counted("{number} session would end.", "{number} sessions would end.", ended)
+    if more:
+        return counted(
+            "{number} session ended; more are left.",
+            "{number} sessions ended; more are left.",
+            ended,
+        )
+    return counted("{number} session ended.", "{number} sessions ended.", ended)
 
 
 def _steps(task: Task, *, more: bool) -> list[str]:

@@ -22,10 +22,13 @@ def revoke_all(task: Task) -> Answer:
     if not task.request.dry_run:
         note(task, Change(f"configuration#{_NAME}", {_NAME: epoch}, {_NAME: now}))
         task.world.parameters.replace(_NAME, str(now), secret=False)
-    verb = say("would end") if task.request.dry_run else "end"
     return Answer(
-        message=say("All sessions {verb} within five minutes.", verb=verb),
-        changes=[say("epoch: {epoch} → {now}", epoch=epoch, now=now)],
+        message=(
+            say("All sessions would end within five minutes.")
+            if task.request.dry_run
+            else say("All sessions end within five minutes.")
+        ),
+        changes=[f"{_NAME}: {epoch} → {now}"],
         next_steps=[
             say("Functions read the epoch every five minutes; users log in anew by themselves.")
         ],

@@ -15,7 +15,7 @@ MOVERS = {
     Actor.USER: later("The user's move"),
     Actor.SCHOOL: later("The school's move"),
     Actor.KENNISNET: later("Kennisnet's move"),
-    Actor.KURVE: "Ours",
+    Actor.KURVE: later("Ours"),
     Actor.NOBODY: later("Nobody's move"),
 }
 
@@ -40,8 +40,10 @@ def advice(outcome: str) -> Advice:
     known = CATALOGUE.get(outcome)
     if known is None:
         return Advice(
-            "unknown", say("A version of Numo SSO that is not this one wrote it."), "Ours",
+            say("unknown"),
+            say("A version of Numo SSO that is not this one wrote it."),
+            say("Ours"),
             say("deploy support and login from one version, then look again."),
-        )  # fmt: skip
+        )
     what, do = ADVICE[outcome]
-    return Advice(known.number, what, MOVERS[known.actor], do)
+    return Advice(known.number, say(what), say(MOVERS[known.actor]), say(do))

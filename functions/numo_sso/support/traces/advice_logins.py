@@ -19,19 +19,15 @@ LOGINS: dict[str, tuple[str, str]] = {
     ),
     "already-used": (
         later("This answer was used before: a double click, the back button, or a reload."),
-        (
-            later(
-                "start again in the elo. An assertion that came in another flow: tell "
-                "the security contact."
-            )
+        later(
+            "start again in the elo. An assertion that came in another flow: tell "
+            "the security contact."
         ),
     ),
     "identity-refused": (
-        (
-            later(
-                "An attribute that says who this is is empty, comes twice, or has a "
-                "strange form; the detail names it."
-            )
+        later(
+            "An attribute that says who this is is empty, comes twice, or has a "
+            "strange form; the detail names it."
         ),
         later("its administrator corrects the attribute in the elo."),
     ),
@@ -52,41 +48,33 @@ LOGINS: dict[str, tuple[str, str]] = {
     ),
     "school-not-active": (
         later("The school is known and not active: it was not activated yet, or it is suspended."),
-        (
-            later(
-                "a mail with entrance and BRIN, where none came; then we do "
-                "school.activate or school.resume."
-            )
+        later(
+            "a mail with entrance and BRIN, where none came; then we do "
+            "school.activate or school.resume."
         ),
     ),
     "idp-not-known-for-school": (
         later(
             "Another identity provider or realm than the one that is known speaks for the school."
         ),
-        (
-            later(
-                "look at school.realm_list, ask the school at an address that we had "
-                "before, and accept what is theirs."
-            )
+        later(
+            "look at school.realm_list, ask the school at an address that we had "
+            "before, and accept what is theirs."
         ),
     ),
     "entrance-ambiguous": (
         later("Several entrances have this BRIN, and nothing tells which of them it is."),
-        (
-            later(
-                "accept the realm of each entrance (school.realm_add), or give each the "
-                "BRIN of its location."
-            )
+        later(
+            "accept the realm of each entrance (school.realm_add), or give each the "
+            "BRIN of its location."
         ),
     ),
     "user-unknown": (
         later("Nobody at this school has the login name that came."),
-        (
-            later(
-                "compare what its elo sends with what Numo holds: does the code lack a "
-                "zero, is it an IDGebr, is the pupil new? Then the administrator sends a "
-                "new file, and we import it."
-            )
+        later(
+            "compare what its elo sends with what Numo holds: does the code lack a "
+            "zero, is it an IDGebr, is the pupil new? Then the administrator sends a "
+            "new file, and we import it."
         ),
     ),
     "user-elsewhere": (

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from numo_sso.support.speech import later, say
-
-_AGAIN = later("start again in the elo, in an ordinary window.")
+from numo_sso.support.speech import later
 
 REQUESTS: dict[str, tuple[str, str]] = {
     # The request itself
     "not-found": (
         later("A path was asked that does not exist."),
-        (
-            later(
-                "correct the link: it is the stack's output StartUrl. The school's, if "
-                "the link is in its elo."
-            )
+        later(
+            "correct the link: it is the stack's output StartUrl. The school's, if "
+            "the link is in its elo."
         ),
     ),
     "method-not-allowed": (
@@ -33,18 +29,16 @@ REQUESTS: dict[str, tuple[str, str]] = {
         later(
             "The browser was sent to Entree, and this is all that is known: it has not come back."
         ),
-        (
-            later(
-                "wait for it. Did it stop at Entree? Then the school has not activated "
-                "Numo there: trace.left_at_hub shows who never returns."
-            )
+        later(
+            "wait for it. Did it stop at Entree? Then the school has not activated "
+            "Numo there: trace.left_at_hub shows who never returns."
         ),
     ),
     "target-refused": (
         later("The link wants to end at a place that is not Numo's, or at one that is too long."),
         later("correct the link in the elo: a path such as ?target=/lesson/7."),
     ),
-    "metadata-answered": (later("Our SAML metadata was fetched."), "nothing."),
+    "metadata-answered": (later("Our SAML metadata was fetched."), later("nothing.")),
     "test-started": (
         later("A test of the connection was begun, and this is all that is known of it."),
         later("wait for it. Did it stop at Entree? Then the school has not activated Numo there."),
@@ -63,7 +57,10 @@ REQUESTS: dict[str, tuple[str, str]] = {
     # A response that was not verified
     "body-unsupported": (
         later("Something was posted that is no form; no browser does that in a login."),
-        say("{again} One school again and again: ask about its proxy or filter.", again=_AGAIN),
+        later(
+            "start again in the elo, in an ordinary window. One school again and again: ask about "
+            "its proxy or filter."
+        ),
     ),
     "body-too-large": (
         later("The response is far larger than a real one."),
@@ -71,7 +68,7 @@ REQUESTS: dict[str, tuple[str, str]] = {
     ),
     "body-malformed": (
         later("The form came without its response: mostly a page that was loaded again."),
-        _AGAIN,
+        later("start again in the elo, in an ordinary window."),
     ),
     "too-many-failures": (
         later("This browser or this address failed too often, and was not heard."),
@@ -81,22 +78,17 @@ REQUESTS: dict[str, tuple[str, str]] = {
     ),
     "response-malformed": (
         later("The response has a form that we do not take."),
-        (
-            later(
-                "one: keep the reference and tell the security contact. All schools: "
-                "Entree changed what it sends; call Kennisnet."
-            )
+        later(
+            "one: keep the reference and tell the security contact. All schools: "
+            "Entree changed what it sends; call Kennisnet."
         ),
     ),
     "flow-missing": (
         later("The answer came to a browser that did not bring its cookie along."),
-        (
-            say(
-                "{again} Cookies must be allowed, and Numo must not run in a frame or in "
-                "an app's own browser; a whole school: have its elo open Numo in a new "
-                "tab.",
-                again=_AGAIN,
-            )
+        later(
+            "start again in the elo, in an ordinary window. Cookies must be allowed, and Numo "
+            "must not run in a frame or in an app's own browser; a whole school: have its elo "
+            "open Numo in a new tab."
         ),
     ),
     "flow-expired": (
@@ -105,20 +97,16 @@ REQUESTS: dict[str, tuple[str, str]] = {
     ),
     "hub-refused": (
         later("Entree says that the login did not succeed."),
-        (
-            later(
-                "one user: start again. One school: its administrator checks Numo in the "
-                "Entree portal ('Diensten activeren'). All schools: call Kennisnet."
-            )
+        later(
+            "one user: start again. One school: its administrator checks Numo in the "
+            "Entree portal ('Diensten activeren'). All schools: call Kennisnet."
         ),
     ),
     "response-untrusted": (
         later("The signature is by no certificate that we hold valid for Entree."),
-        (
-            later(
-                "all schools: metadata.refresh, at once. One: keep the reference and "
-                "tell the security contact."
-            )
+        later(
+            "all schools: metadata.refresh, at once. One: keep the reference and "
+            "tell the security contact."
         ),
     ),
     "response-expired": (
@@ -132,7 +120,7 @@ REQUESTS: dict[str, tuple[str, str]] = {
         ),
     ),
     # Sessions
-    "session-answered": (later("Numo asked who is logged in, and was told."), "nothing."),
+    "session-answered": (later("Numo asked who is logged in, and was told."), later("nothing.")),
     "session-missing": (
         later("No session came along, or it is over."),
         later("log in again, from the elo."),
@@ -145,7 +133,7 @@ REQUESTS: dict[str, tuple[str, str]] = {
         later("A page on an origin that is not Numo's asked for a session."),
         later("is it a new part of Numo? Add it to AppOrigins and deploy. Else nothing."),
     ),
-    "logout-asked": (later("The page with the log-out button was shown."), "nothing."),
+    "logout-asked": (later("The page with the log-out button was shown."), later("nothing.")),
     "logged-out": (
         later("The session was ended. The elo is still logged in."),
         later("nothing. On a shared computer: log out of the elo too."),
@@ -153,11 +141,9 @@ REQUESTS: dict[str, tuple[str, str]] = {
     # Our own failures
     "storage-failed": (
         later("Our storage did not answer. Nothing was half done."),
-        (
-            later(
-                "the user waits ten seconds and starts again. Many: see DynamoDB's "
-                "metrics and AWS Health, and roll back a deployment of just now."
-            )
+        later(
+            "the user waits ten seconds and starts again. Many: see DynamoDB's "
+            "metrics and AWS Health, and roll back a deployment of just now."
         ),
     ),
     "not-configured": (

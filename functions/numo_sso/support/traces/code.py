@@ -7,13 +7,20 @@ from typing import TYPE_CHECKING
 from numo_sso.support.answers import Answer
 from numo_sso.support.near.items import find_near, open_code
 from numo_sso.support.refusal import SupportRefusal
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 from numo_sso.support.traces.items import find_traces
 from numo_sso.support.transaction import Change, note
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import NearMissItem
     from numo_sso.support.world import Task
+
+_NAMES = {
+    "agree": later("names agree"),
+    "differ": later("names differ"),
+    "unknown": later("names unknown"),
+}
+"""What the login's names are to those of whoever has nearly its code."""
 
 
 def refused_code(task: Task) -> Answer:
@@ -51,12 +58,10 @@ def near_steps(item: NearMissItem) -> list[str]:
     if not item.rule:
         return [say("Nobody at this school has nearly this code: is the user in the file at all?")]
     return [
-        (
-            say(
-                "Somebody has nearly this code ({rule}), names {names}: "
-                "users.link_from_proposals with dry_run shows what can be mended.",
-                rule=item.rule,
-                names=item.names,
-            )
+        say(
+            "Somebody has nearly this code ({rule}), {names}: users.link_from_proposals with "
+            "dry_run shows what can be mended.",
+            rule=item.rule,
+            names=say(_NAMES.get(item.names, item.names)),
         )
     ]

@@ -14,7 +14,7 @@ from numo_sso.support.logins.elo_hosts import learn_sites
 from numo_sso.support.logins.log import LogUnavailable
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.requests.since import since
-from numo_sso.support.speech import later, say
+from numo_sso.support.speech import counted, later, say
 
 if TYPE_CHECKING:
     from numo_sso.support.logins.elo_hosts import Sites
@@ -39,21 +39,28 @@ def left_at_hub(task: Task) -> Answer:
     if request.entrance:
         rows = [each for each in rows if request.entrance in each["schools"]]
     trips, left = (sum(each[name] for each in rows) for name in ("starts", "left"))
-    sites = f"{len(rows)} site{'' if len(rows) == 1 else 's'}"
     return Answer(
-        message=say(
-            "{sites}: {left} of {trips} logins that started never came back from the hub.",
-            sites=sites,
+        message=counted(
+            "{number} site: {left} of {trips} logins that started never came back from the hub.",
+            "{number} sites: {left} of {trips} logins that started never came back from the hub.",
+            len(rows),
             left=left,
             trips=trips,
         ),
         next_steps=_steps(rows),
-        data={"sites": rows, "counted_in": task.world.login_log.place},
+        data={"sites": [_said(each) for each in rows], "counted_in": task.world.login_log.place},
     )
 
 
+def _said(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as people read it."""
+    return row | {"move": row["move"] and say(row["move"])}
+
+
 def read_left(task: Task, begun: float) -> list[dict[str, Any]]:
-    """The same as data. What began in the last ten minutes may still come back: it is left out.
+    """The same as rows, in which nothing is said yet in the language that is spoken.
+
+    What began in the last ten minutes may still come back: it is left out.
 
     Raises:
         SupportRefusal: ``log-unavailable``.
@@ -98,18 +105,23 @@ def _move(traffic: Traffic, schools: list[str]) -> str:
 
 
 def _steps(rows: list[dict[str, Any]]) -> list[str]:
-    steps = []
-    for row in rows:
-        if row["move"] == PERMISSION:
-            school = ", ".join(row["schools"]) or f"whoever has {row['host'] or 'that elo'}"
-            steps.append(
-                say(
-                    "The school's move, at Kennisnet: permission for Numo. It is {school}.",
-                    school=school,
-                )
-            )
+    steps = [_permission(row) for row in rows if row["move"] == PERMISSION]
     if any(row["move"] == _SHARED for row in rows):
         steps.append(
             say("Ours: several schools share a site; their links can end in ?school=ENTRANCE.")
         )
     return list(dict.fromkeys(steps))
+
+
+def _permission(row: dict[str, Any]) -> str:
+    if row["schools"]:
+        return say(
+            "The school's move, at Kennisnet: permission for Numo. It is {schools}.",
+            schools=", ".join(row["schools"]),
+        )
+    if row["host"]:
+        return say(
+            "The school's move, at Kennisnet: permission for Numo. It is whoever has {host}.",
+            host=row["host"],
+        )
+    return say("The school's move, at Kennisnet: permission for Numo. It is whoever has that elo.")

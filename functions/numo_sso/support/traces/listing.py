@@ -11,7 +11,7 @@ from numo_sso.support.keys.pseudonym import pseudonyms
 from numo_sso.support.logins.of_school import brins_of
 from numo_sso.support.requests.since import since
 from numo_sso.support.schools.items import find_school
-from numo_sso.support.speech import say
+from numo_sso.support.speech import counted, say
 from numo_sso.support.traces.pages import (
     Page,
     Wanted,
@@ -49,16 +49,29 @@ def list_traces(task: Task) -> Answer:
     )
     if request.code:
         place = request.entrance or request.brin
-        after = {"read": say("traces of one person"), "traces": len(page.found)}
+        after = {"read": "traces of one person", "traces": len(page.found)}
         note(task, Change(f"traces#{place}", None, after))
-    noun = "login" if request.entrance or request.code else say("refused login")
-    shown = len(page.found)
     return Answer(
-        message=f"{shown} {noun}{'' if shown == 1 else 's'}"
-        f"{'; there may be more' if page.next else ''}.",
-        next_steps=[] if shown else _none(request),
+        message=_message(request, len(page.found), more=bool(page.next)),
+        next_steps=[] if page.found else _none(request),
         data={"traces": page.found, "next": page.next, "now": int(task.now)},
     )
+
+
+def _message(request: ListTraces, shown: int, *, more: bool) -> str:
+    if request.entrance or request.code:
+        if more:
+            return counted(
+                "{number} login; there may be more.", "{number} logins; there may be more.", shown
+            )
+        return counted("{number} login.", "{number} logins.", shown)
+    if more:
+        return counted(
+            "{number} refused login; there may be more.",
+            "{number} refused logins; there may be more.",
+            shown,
+        )
+    return counted("{number} refused login.", "{number} refused logins.", shown)
 
 
 def _read(task: Task, wanted: Wanted) -> Page:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numo_sso.support.requests.traces import ShowTrace
+    from numo_sso.support.traces.advice import Advice
     from numo_sso.support.world import Task
 
 _DAY = 86_400
@@ -33,10 +34,8 @@ def show_trace(task: Task) -> Answer:
     records = find_traces(task, request.reference)
     trace = next((records[each] for each in request.reference if each in records), None)
     if trace is not None:
-        return _told(trace, say("the record"), "record", _near(task, trace))
-    return _told(
-        _from_log(task, request), say("the log ({place})", place=task.world.login_log.place), "log"
-    )
+        return _told(trace, near=_near(task, trace))
+    return _told(_from_log(task, request), log=task.world.login_log.place)
 
 
 def _near(task: Task, trace: dict[str, Any]) -> list[str]:
@@ -46,23 +45,14 @@ def _near(task: Task, trace: dict[str, Any]) -> list[str]:
     return near_steps(item) if item else []
 
 
-def _told(trace: dict[str, Any], where: str, found_in: str, near: Sequence[str] = ()) -> Answer:
+def _told(trace: dict[str, Any], *, near: Sequence[str] = (), log: str = "") -> Answer:
+    """``log`` is where its line was, if there was no record."""
     advised = advice(trace["outcome"])
-    school = (
-        trace["entrance"] or (trace["brin"] and f"BRIN {trace['brin']}") or say("no school known")
-    )
     return Answer(
-        message=say(
-            "{reference}: {number} {outcome}, {school}; found in {where}.",
-            reference=trace["reference"],
-            number=advised.number,
-            outcome=trace["outcome"],
-            school=school,
-            where=where,
-        ),
-        next_steps=[*_beside(trace, found_in), *near, *advised.steps(trace["outcome"])],
+        message=_message(trace, advised, log),
+        next_steps=[*_beside(trace, log), *near, *advised.steps(trace["outcome"])],
         data={
-            "found_in": found_in,
+            "found_in": "log" if log else "record",
             "trace": trace,
             "story": tell(trace, advised),
             "what_to_do": {"who": advised.who, "do": advised.do},
@@ -70,11 +60,29 @@ def _told(trace: dict[str, Any], where: str, found_in: str, near: Sequence[str] 
     )
 
 
-def _beside(trace: dict[str, Any], found_in: str) -> list[str]:
-    if found_in == "record":
+def _message(trace: dict[str, Any], advised: Advice, log: str) -> str:
+    brin = trace["brin"] and f"BRIN {trace['brin']}"
+    fields = {
+        "reference": trace["reference"],
+        "number": advised.number,
+        "outcome": trace["outcome"],
+        "school": trace["entrance"] or brin or say("no school known"),
+    }
+    if log:
+        return say(
+            "{reference}: {number} {outcome}, {school}; found in the log ({place}).",
+            place=log,
+            **fields,
+        )
+    return say("{reference}: {number} {outcome}, {school}; found in the record.", **fields)
+
+
+def _beside(trace: dict[str, Any], log: str) -> list[str]:
+    if not log:
         return []
-    why = trace["untraced"]
-    return [f"Only the log has it: no record was left ({why or 'no flow, or two weeks are over'})."]
+    if why := trace["untraced"]:
+        return [say("Only the log has it: no record was left ({why}).", why=why)]
+    return [say("Only the log has it: no record was left (no flow, or two weeks are over).")]
 
 
 def _from_log(task: Task, request: ShowTrace) -> dict[str, Any]:
@@ -100,8 +108,8 @@ def _from_log(task: Task, request: ShowTrace) -> dict[str, Any]:
         raise SupportRefusal(
             "reference-unknown",
             say(
-                "No record has {part}, nor has the log of the last {days} days.",
-                part=request.reference[0],
+                "No record has {reference}, nor has the log of the last {days} days.",
+                reference=request.reference[0],
                 days=request.days,
             ),
             say(

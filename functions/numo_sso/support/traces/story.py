@@ -23,78 +23,92 @@ def tell(trace: dict[str, Any], advice: Advice) -> list[dict[str, str]]:
 
 def _start(trace: dict[str, Any]) -> Iterator[dict[str, str]]:
     host = trace["elo_host"]
-    where = say("on {host}", host=host) if host else say("on a page that did not say which it is")
     if trace["started_at"] is not None:
-        yield _said(
-            say("Numo was clicked {where}, and the browser was sent to Entree.", where=where),
-            trace,
-            "start",
+        clicked = (
+            say("Numo was clicked on {host}, and the browser was sent to Entree.", host=host)
+            if host
+            else say(
+                "Numo was clicked on a page that did not say which it is, and the browser was sent "
+                "to Entree."
+            )
         )
+        yield _said(clicked, trace, "start")
     elif host:
-        yield _said(say("Numo was clicked {where}.", where=where), trace)
+        yield _said(say("Numo was clicked on {host}.", host=host), trace)
 
 
 def _answer(trace: dict[str, Any]) -> Iterator[dict[str, str]]:
     """What the hub vouched for; nothing of a response that was not verified."""
-    if trace["certificate"]:
-        yield _said(
-            say(
-                "Entree's answer was verified, by certificate {certificate}….",
-                certificate=trace["certificate"],
-            ),
-            trace,
-        )
+    for text in (_verified(trace), *_provider(trace), _school(trace), _clock(trace)):
+        if text:
+            yield _said(text, trace)
+
+
+def _verified(trace: dict[str, Any]) -> str:
+    certificate = trace["certificate"]
+    if not certificate:
+        return ""
+    return say(
+        "Entree's answer was verified, by certificate {certificate}….", certificate=certificate
+    )
+
+
+def _provider(trace: dict[str, Any]) -> Iterator[str]:
     if trace["authority"] or trace["realm"]:
-        provider = trace["authority"] or say("a provider that the hub does not name")
-        yield _said(
-            say(
-                "The identity provider was {provider}, with realm {realm}.",
-                provider=provider,
-                realm=trace["realm"],
-            ),
-            trace,
+        yield say(
+            "The identity provider was {provider}, with realm {realm}.",
+            provider=trace["authority"] or say("a provider that the hub does not name"),
+            realm=trace["realm"],
         )
     if trace["attributes"]:
-        yield _said(
-            say("These attributes came: {listed}.", listed=", ".join(trace["attributes"])), trace
-        )
+        names = ", ".join(trace["attributes"])
+        yield say("These attributes came: {attributes}.", attributes=names)
     if trace["affiliations"]:
-        yield _said(
-            say("It is a login of: {listed}.", listed=", ".join(trace["affiliations"])), trace
-        )
-    if trace["brin"]:
-        known = (
-            say(", which is entrance {entrance}", entrance=trace["entrance"])
-            if trace["entrance"]
-            else ""
-        )
-        yield _said(
-            say("The school's BRIN is {brin}{known}.", brin=trace["brin"], known=known), trace
-        )
+        names = ", ".join(trace["affiliations"])
+        yield say("It is a login of: {affiliations}.", affiliations=names)
+
+
+def _school(trace: dict[str, Any]) -> str:
+    if not trace["brin"]:
+        return ""
+    if not trace["entrance"]:
+        return say("The school's BRIN is {brin}.", brin=trace["brin"])
+    return say(
+        "The school's BRIN is {brin}, which is entrance {entrance}.",
+        brin=trace["brin"],
+        entrance=trace["entrance"],
+    )
+
+
+def _clock(trace: dict[str, Any]) -> str:
     clock = trace["clock_difference"]
-    if clock is not None:
-        odd = say(", which is far too much") if abs(clock) > _ODD_CLOCK else ""
-        side = say("ahead of") if clock > 0 else "behind"
-        yield _said(
-            say(
-                "The hub's clock seemed {abs} s {side} ours{odd}.",
-                abs=abs(clock),
-                side=side,
-                odd=odd,
-            ),
-            trace,
+    if clock is None:
+        return ""
+    seconds = abs(clock)
+    if clock > _ODD_CLOCK:
+        return say(
+            "The hub's clock seemed {seconds} s ahead of ours, which is far too much.",
+            seconds=seconds,
         )
+    if clock < -_ODD_CLOCK:
+        return say(
+            "The hub's clock seemed {seconds} s behind ours, which is far too much.",
+            seconds=seconds,
+        )
+    if clock > 0:
+        return say("The hub's clock seemed {seconds} s ahead of ours.", seconds=seconds)
+    return say("The hub's clock seemed {seconds} s behind ours.", seconds=seconds)
 
 
 def _end(trace: dict[str, Any], advice: Advice) -> dict[str, str]:
     detail = f" ({trace['detail']})" if trace["detail"] else ""
-    took = ""
+    told = [f"{advice.number} {trace['outcome']}{detail}: {advice.what}"]
+    if trace["result"]:
+        told.append(say("A login would have ended in {result}.", result=trace["result"]))
     if trace["started_at"] is not None:
-        took = say(" {max} s after the click.", max=max(0, trace["at"] - trace["started_at"]))
-    result = trace["result"]
-    told = say(" A login would have ended in {result}.", result=result) if result else ""
-    text = f"{advice.number} {trace['outcome']}{detail}: {advice.what}{told}{took}"
-    return _said(text, trace, "end")
+        seconds = max(0, trace["at"] - trace["started_at"])
+        told.append(say("{seconds} s after the click.", seconds=seconds))
+    return _said(" ".join(told), trace, "end")
 
 
 def _said(text: str, trace: dict[str, Any], moment: str = "") -> dict[str, str]:
