@@ -54,7 +54,8 @@ def left_at_hub(task: Task) -> Answer:
 
 def _said(row: dict[str, Any]) -> dict[str, Any]:
     """A row as people read it."""
-    return row | {"move": row["move"] and say(row["move"])}
+    move = row["move"]
+    return row | {"move": say(move) if move else ""}
 
 
 def read_left(task: Task, begun: float) -> list[dict[str, Any]]:
