@@ -2,41 +2,78 @@
 
 The English stands where it is said; ``locale/nl.po`` has the Dutch by it, for people to write;
 ``locale/nl.mo`` is made of that, for gettext to read. A test holds the three together.
+
+Typer's own words around the command are a third speaker: what it marks for gettext has its Dutch
+here, and a new version's texts are found as ours are.
 """
 
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 ROOT = Path(__file__).parents[1]
-SPEAKERS = (ROOT / "functions/numo_sso/support", ROOT / "cli/numo_cli")
-"""Directories that each have texts of their own."""
-_MARKS = {"say": None, "later": None, "counted": (1, 2)}
-"""By which functions a text is known, and which of their arguments are texts."""
+_OURS = {"say": None, "later": None, "counted": (1, 2)}
 
 
-def found(speaker: Path) -> Catalog:
-    """Every text of the Python files below ``speaker``, without any Dutch."""
+@dataclass(frozen=True)
+class Speaker:
+    """Python files that have texts, and where the Dutch of them is."""
+
+    name: str
+    code: Path
+    dutch: Path
+    """The ``.po``; the ``.mo`` is beside it."""
+    marks: Mapping[str, tuple[int, ...] | None]
+    """By which functions a text is known, and which of their arguments are texts."""
+
+
+def _our(name: str, code: str, package: str) -> Speaker:
+    return Speaker(name, ROOT / code, ROOT / package / "locale/nl.po", _OURS)
+
+
+def _typer() -> Speaker:
+    spec = find_spec("typer")
+    assert spec  # noqa: S101  # it is in the lock file
+    assert spec.origin  # noqa: S101
+    # Where gettext looks for the texts of a domain `typer`.
+    dutch = ROOT / "cli/numo_cli/locale/nl/LC_MESSAGES/typer.po"
+    return Speaker("typer", Path(spec.origin).parent, dutch, {"_": None})
+
+
+SPEAKERS = (
+    _our("support", "functions/numo_sso/support", "functions/numo_sso/support"),
+    _our("command", "cli", "cli/numo_cli"),
+    _typer(),
+)
+
+
+def found(speaker: Speaker) -> Catalog:
+    """Every text of its Python files, without any Dutch."""
     catalog = Catalog()
-    for _, _, texts, _, _ in extract_from_dir(speaker, keywords=_MARKS):
+    for _, _, texts, _, _ in extract_from_dir(speaker.code, keywords=speaker.marks):
         catalog.add(texts)
     return catalog
 
 
-def written(speaker: Path) -> Catalog:
+def written(speaker: Speaker) -> Catalog:
     """The Dutch as it was written; empty where there is none yet."""
-    path = speaker / "locale/nl.po"
-    if not path.exists():
+    if not speaker.dutch.exists():
         return Catalog(locale="nl")
-    with path.open("rb") as file:
+    with speaker.dutch.open("rb") as file:
         return read_po(file, locale="nl")
 
 
@@ -52,16 +89,15 @@ def compiled(catalog: Catalog) -> bytes:
     return file.getvalue()
 
 
-def bring_together(speaker: Path) -> list[str]:
+def bring_together(speaker: Speaker) -> list[str]:
     """Write both files anew from the code and the Dutch so far; what still has none."""
     catalog = written(speaker)
     catalog.update(found(speaker), no_fuzzy_matching=True)
     catalog.obsolete.clear()
-    directory = speaker / "locale"
-    directory.mkdir(exist_ok=True)
-    with (directory / "nl.po").open("wb") as file:
+    speaker.dutch.parent.mkdir(parents=True, exist_ok=True)
+    with speaker.dutch.open("wb") as file:
         write_po(file, catalog, no_location=True, omit_header=True, sort_output=True, width=0)
-    (directory / "nl.mo").write_bytes(compiled(catalog))
+    speaker.dutch.with_suffix(".mo").write_bytes(compiled(catalog))
     return [str(each.id) for each in catalog if each.id and not all(strings(each.string))]
 
 

@@ -69,11 +69,9 @@ def _of_client(error: Exception, target: Target) -> tuple[str, str, str]:
         return (
             "credentials-missing",
             say("There are no usable AWS credentials."),
-            (
-                say(
-                    "Log in: aws sso login{profile}; or choose --profile, or --local.",
-                    profile=_profile(target),
-                )
+            say(
+                "Log in: aws sso login{profile}; or choose --profile, or --local.",
+                profile=_profile(target),
             ),
         )
     if isinstance(error, exceptions.ReadTimeoutError):
@@ -90,7 +88,7 @@ def _of_client(error: Exception, target: Target) -> tuple[str, str, str]:
     return (
         "aws-unreachable",
         say("AWS does not answer ({reason}).", reason=reason),
-        (say("Is there a network, and is --region right?")),
+        say("Is there a network, and is --region right?"),
     )
 
 
@@ -100,47 +98,43 @@ def _of_service(error: exceptions.ClientError, target: Target, right: str) -> tu
         return (
             "right-missing",
             say("These credentials lack the right {right}.", right=right),
-            (
-                say(
-                    "Who are you? aws sts get-caller-identity{profile}; ask for {right} on "
-                    "stack {stack}.",
-                    profile=_profile(target),
-                    right=right,
-                    stack=target.stack,
-                )
+            say(
+                "Who are you? aws sts get-caller-identity{profile}; ask for {right} on "
+                "stack {stack}.",
+                profile=_profile(target),
+                right=right,
+                stack=target.stack,
             ),
         )
     if code in _EXPIRED:
         return (
             "credentials-expired",
             say("The AWS credentials have expired."),
-            (say("Log in again: aws sso login{profile}", profile=_profile(target))),
+            say("Log in again: aws sso login{profile}", profile=_profile(target)),
         )
     if code in _INVALID:
         return (
             "credentials-refused",
             say("AWS does not know these credentials."),
-            (say("Check them: aws sts get-caller-identity{profile}", profile=_profile(target))),
+            say("Check them: aws sts get-caller-identity{profile}", profile=_profile(target)),
         )
     if code == "ValidationError":
         return (
             "stack-unknown",
             say("There is no stack {stack} here.", stack=target.stack),
-            (say("Give --stack, and check --region and --profile: aws cloudformation list-stacks")),
+            say("Give --stack, and check --region and --profile: aws cloudformation list-stacks"),
         )
     if code == _UNKNOWN:
-        where = (
-            say("the local stack on port {port}", port=target.port)
-            if target.local
-            else target.stack
-        )
-        return (
-            "function-unknown",
-            say("There is no support function in {where}.", where=where),
-            (say("Deploy the stack again, or give another with --stack.")),
-        )
+        deploy = say("Deploy the stack again, or give another with --stack.")
+        return "function-unknown", _no_function(target), deploy
     return "aws-refused", say("AWS answered {code}.", code=code), say("Try again in a minute.")
 
 
 def _profile(target: Target) -> str:
-    return say(" --profile {profile}", profile=target.profile) if target.profile else ""
+    return f" --profile {target.profile}" if target.profile else ""
+
+
+def _no_function(target: Target) -> str:
+    if target.local:
+        return say("The local stack on port {port} has no support function.", port=target.port)
+    return say("There is no support function in {stack}.", stack=target.stack)

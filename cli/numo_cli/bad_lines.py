@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from numo_cli.csv_out import ENCODING, CsvOut
 from numo_cli.failures import Exit, Failure
-from numo_cli.screen import plural
-from numo_cli.speech import say
+from numo_cli.speech import counted, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,13 +25,21 @@ def write_bad_lines(
         reasons.setdefault(each["line"], []).append(each)
     try:
         with path.open("w", encoding=ENCODING, newline="") as file:
-            out = CsvOut(file, ["line", "column", "reason", *sheet.header])
+            out = CsvOut(file, [say("line"), say("column"), say("reason"), *sheet.header])
             for number, cells in sheet.lines:
                 if found := reasons.get(number):
                     columns = ", ".join(each["field"] for each in found)
                     told = "; ".join(f"{each['field']} {each['reason']}" for each in found)
                     out.write([number, columns, told, *cells])
     except OSError as error:
-        message = say("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror)
+        message = say("{path} cannot be written: {reason}.", path=path, reason=error.strerror)
         raise Failure(Exit.USAGE, "file-unwritable", message, say("Name another file.")) from error
-    screen.tell(f"{plural(len(reasons), 'line')} to send back: {path}")
+    number = len(reasons)
+    screen.tell(
+        counted(
+            "{number} line to send back: {path}",
+            "{number} lines to send back: {path}",
+            number,
+            path=path,
+        )
+    )

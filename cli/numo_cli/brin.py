@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from numo_cli.group import Group
 from numo_cli.options import (  # noqa: TC001  # typer reads them
     BrinArgument,
     DryRun,
@@ -18,7 +19,7 @@ from numo_cli.speech import say
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
-app = typer.Typer(help=say("The BRINs of a school: mergers, splits, moves."), no_args_is_help=True)
+app = Group(say("The BRINs of a school: mergers, splits, moves."))
 
 Since = Annotated[
     str | None,
@@ -27,7 +28,8 @@ Since = Annotated[
 
 
 @app.command(
-    epilog=say("numo-sso school brin add petteflat 02CD --from 2026-08-01 --ticket NUMO-1310")
+    epilog="numo-sso school brin add petteflat 02CD --from 2026-08-01 --ticket NUMO-1310",
+    help=say("Let a BRIN lead to a school too."),
 )
 def add(  # noqa: PLR0913  # one for each option
     ctx: typer.Context,
@@ -45,7 +47,6 @@ def add(  # noqa: PLR0913  # one for each option
     ticket: Ticket = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Let a BRIN lead to a school too."""
     desk: Desk = ctx.obj
     desk.do(
         "school.brin_add",
@@ -59,7 +60,10 @@ def add(  # noqa: PLR0913  # one for each option
     )
 
 
-@app.command(epilog=say("numo-sso school brin end petteflat 02CD --until 2027-08-01"))
+@app.command(
+    epilog="numo-sso school brin end petteflat 02CD --until 2027-08-01",
+    help=say("Let a BRIN lead there no longer."),
+)
 def end(
     ctx: typer.Context,
     entrance: EntranceArgument,
@@ -72,7 +76,6 @@ def end(
     ticket: Ticket = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Let a BRIN lead there no longer."""
     desk: Desk = ctx.obj
     desk.do(
         "school.brin_end",
@@ -84,7 +87,10 @@ def end(
     )
 
 
-@app.command(epilog=say("numo-sso school brin move petteflat 02CD torteltuin --from 2026-08-01"))
+@app.command(
+    epilog="numo-sso school brin move petteflat 02CD torteltuin --from 2026-08-01",
+    help=say("Take a BRIN from one entrance to another, on one day."),
+)
 def move(  # noqa: PLR0913  # one for each option
     ctx: typer.Context,
     entrance: EntranceArgument,
@@ -96,7 +102,6 @@ def move(  # noqa: PLR0913  # one for each option
     ticket: Ticket = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Take a BRIN from one entrance to another, on one day."""
     desk: Desk = ctx.obj
     desk.do(
         "school.brin_move",

@@ -19,13 +19,12 @@ _NO_NAME = say("(none named)")
 
 
 def check(ctx: typer.Context, entrance: EntranceArgument) -> None:
-    """Is a school ready, and if not, whose move is it? The last line says so."""
     desk: Desk = ctx.obj
     answer = desk.must("school.check", entrance=entrance)
     data = answer["data"]
     findings = [[_MARKS[each["level"]], as_typed(each["text"])] for each in data["findings"]]
     providers = [_provider(each) for each in data["providers"]]
-    columns = ["Authority", "Realm", "Good", "Failed", "Last"]
+    columns = [say("Authority"), say("Realm"), say("Good"), say("Failed"), say("Last")]
     desk.screen.answer_in_tables(answer, [(["", ""], findings), (columns, providers)])
 
 

@@ -51,12 +51,17 @@ def find_columns(
         if field in mapping or position in taken:
             continue
         if field in columns:
-            both = say("{part} and {part2}", part=header[columns[field]], part2=header[position])
+            one, other = header[columns[field]], header[position]
             raise Failure(
                 Exit.REFUSED,
                 "columns-ambiguous",
-                say("The columns {both} both look like {field}.", both=both, field=field),
-                say("Say which: --map {field}={part}", field=field, part=header[position]),
+                say(
+                    "The columns {one} and {other} both look like {field}.",
+                    one=one,
+                    other=other,
+                    field=field,
+                ),
+                say("Say which: --map {field}={heading}", field=field, heading=other),
             )
         columns[field] = position
     missing = [field for field in required if field not in columns]
@@ -65,11 +70,11 @@ def find_columns(
             Exit.REFUSED,
             "columns-missing",
             say(
-                "No column for {listed} among: {listed2}.",
-                listed=", ".join(missing),
-                listed2=", ".join(header),
+                "No column for {fields} among: {headings}.",
+                fields=", ".join(missing),
+                headings=", ".join(header),
             ),
-            say("Say which it is: --map {part}=HEADING", part=missing[0]),
+            say("Say which it is: --map {field}=HEADING", field=missing[0]),
         )
     return columns
 
@@ -87,7 +92,7 @@ def parse_mapping(pairs: Sequence[str]) -> dict[str, str]:
                 Exit.USAGE,
                 "map-malformed",
                 say("--map {field}={heading} names no field.", field=field, heading=heading),
-                say("It is FIELD=HEADING; the fields are {listed}.", listed=", ".join(FIELDS)),
+                say("It is FIELD=HEADING; the fields are {fields}.", fields=", ".join(FIELDS)),
             )
     return mapping
 
@@ -99,6 +104,6 @@ def _position(header: Sequence[str], heading: str) -> int:
             Exit.REFUSED,
             "column-unknown",
             say("There is no column {heading}.", heading=heading),
-            say("The file has: {listed}.", listed=", ".join(header)),
+            say("The file has: {headings}.", headings=", ".join(header)),
         )
     return folded.index(heading.casefold())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from numo_cli.asking import agreed
 from numo_cli.failures import Exit, Failure
 from numo_cli.screen import Screen
 from numo_cli.speech import say, spoken
@@ -73,6 +74,6 @@ class Desk:
                 say("{question} Nobody is here to ask.", question=question),
                 say("Add --yes."),
             )
-        if not typer.confirm(question):
+        if not agreed(question):
             self.screen.tell(say("Nothing was changed."))
             raise typer.Exit(Exit.DONE)

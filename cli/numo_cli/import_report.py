@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from numo_cli.failures import Exit
-from numo_cli.screen import plural
-from numo_cli.speech import say
+from numo_cli.speech import counted, later, say
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
@@ -17,6 +16,21 @@ if TYPE_CHECKING:
     from numo_cli.users_import import Import
 
 _SHOWN = 50
+_ALWAYS = {
+    "new": later("{number} new"),
+    "changed": later("{number} changed"),
+    "unchanged": later("{number} unchanged"),
+    "invalid": later("{number} invalid"),
+}
+_SELDOM = {
+    "repeated": later("{number} of them twice in the file"),
+    "reused": later("{number} with another name"),
+    "missing": later("{number} missing from the file"),
+    "moved": later("{number} IDGebrs to another user"),
+    "removed": later("{number} removed"),
+    "nobody": later("{number} match nobody"),
+    "empty": later("{number} without an IDGebr"),
+}
 Refusal = tuple[str, str, str]
 """Code, message and hint."""
 
@@ -63,16 +77,21 @@ def _question(work: Import, entrance: str) -> str:
     """What is asked before anything is written, with what is out of the ordinary."""
     told = []
     if work.large:
-        changed = say("{changed} changed", changed=work.counts["changed"])
         told.append(
             say(
-                "More than a fifth of its {users} users: {changed}.",
+                "More than a fifth of its {users} users: {changed} changed.",
                 users=work.users,
-                changed=changed,
+                changed=work.counts["changed"],
             )
         )
     if work.removals:
-        told.append(f"{plural(work.removals, 'user')} would be removed.")
+        told.append(
+            counted(
+                "{number} user would be removed.",
+                "{number} users would be removed.",
+                work.removals,
+            )
+        )
     if work.stranger:
         told.append(say("Nobody in this file is known there."))
     return " ".join([*told, say("Import this into {entrance}?", entrance=entrance)])
@@ -90,37 +109,47 @@ def _show_done(screen: Screen, work: Import, written: Counter[str]) -> None:
 def _refusal(work: Import, *, skip_invalid: bool, remove: bool) -> Refusal | None:
     if not work.invalid:
         return None
-    bad = plural(work.counts["invalid"], "line")
+    number = work.counts["invalid"]
     if work.nothing_left:
         return "rows-invalid", say("No line could be imported."), say("Mend the lines in the file.")
     if remove:
-        message = say(
-            "{bad} cannot be read, so who is missing is not certain; nothing was changed.", bad=bad
+        message = counted(
+            "{number} line cannot be read, so who is missing is not certain; nothing was changed.",
+            "{number} lines cannot be read, so who is missing is not certain; nothing was changed.",
+            number,
         )
         return "rows-invalid", message, say("Mend them first, or leave out --remove-missing.")
     if skip_invalid:
         return None
-    message = say("{bad} cannot be imported; nothing was changed.", bad=bad)
+    message = counted(
+        "{number} line cannot be imported; nothing was changed.",
+        "{number} lines cannot be imported; nothing was changed.",
+        number,
+    )
     return "rows-invalid", message, say("Mend them, or import the others with --skip-invalid.")
 
 
 def _show_lines(screen: Screen, work: Import) -> None:
     if work.fields:
         told = ", ".join(
-            say("{name} of {count}", name=name, count=count)
-            for name, count in sorted(work.fields.items())
+            say("{field} of {users}", field=field, users=users)
+            for field, users in sorted(work.fields.items())
         )
-        screen.tell(say("Changed: {told}", told=told))
+        screen.tell(say("Changed: {fields}", fields=told))
     if work.counts["missing"]:
         codes = ", ".join(each["persoonscode"] for each in work.missing[:_SHOWN])
         more = " …" if work.counts["missing"] > _SHOWN else ""
-        screen.tell(say("Missing from the file: {codes}{more}", codes=codes, more=more))
+        screen.tell(say("Missing from the file: {codes}", codes=codes + more))
     if bad := [*work.invalid, *work.reused]:
         rows = [(each["line"], each["field"], each["reason"]) for each in bad]
-        screen.table(["Line", "Column", "Reason"], rows)
+        screen.table([say("Line"), say("Column"), say("Reason")], rows)
     if work.reused:
-        screen.tell(say("Codes with another name are left out; --accept-reused gives them to "
-"whom the file names, without anything of who had them."))  # fmt: skip
+        screen.tell(
+            say(
+                "Codes with another name are left out; --accept-reused gives them to whom the "
+                "file names, without anything of who had them."
+            )
+        )
 
 
 def _document(
@@ -144,15 +173,6 @@ def _document(
 
 
 def _summary(counts: Counter[str]) -> str:
-    always = [f"{counts[name]} {name}" for name in ("new", "changed", "unchanged", "invalid")]
-    seldom = {
-        "repeated": say("of them twice in the file"),
-        "reused": say("with another name"),
-        "missing": say("missing from the file"),
-        "moved": say("IDGebrs to another user"),
-        "removed": "removed",
-        "nobody": say("match nobody"),
-        "empty": say("without an IDGebr"),
-    }
-    told = [f"{counts[name]} {what}" for name, what in seldom.items() if counts[name]]
-    return ", ".join([*always, *told]) + "."
+    told = [say(text, number=counts[name]) for name, text in _ALWAYS.items()]
+    told += [say(text, number=counts[name]) for name, text in _SELDOM.items() if counts[name]]
+    return ", ".join(told) + "."

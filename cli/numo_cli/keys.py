@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from numo_cli.group import Group
 from numo_cli.options import DryRun, Ticket, Yes  # noqa: TC001  # typer reads them
 from numo_cli.speech import say
+from numo_cli.terms import term
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
-app = typer.Typer(
-    help=say("Signing and cookie keys. A rollover: create, publish, promote, retire."),
-    no_args_is_help=True,
+app = Group(
+    say("Signing and cookie keys. A rollover: create, publish, promote, retire."),
 )
 
 _SHOWN = 16
@@ -36,7 +37,7 @@ class Rolled(StrEnum):
 Kind = Annotated[Rolled, typer.Argument(help=say("Which kind of key."))]
 
 
-@app.command()
+@app.command(help=say("Make the keys that are missing, or the next one of a kind."))
 def create(
     ctx: typer.Context,
     kind: Annotated[
@@ -48,23 +49,25 @@ def create(
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
-    """Make the keys that are missing, or the next one of a kind."""
     desk: Desk = ctx.obj
     if kind is Made.PSEUDONYM and not dry_run:
         desk.confirm(say("Replace the pseudonym key, at once and for good?"), yes=yes)
     desk.do("keys.create", kind=kind and kind.value, ticket=ticket, dry_run=dry_run)
 
 
-@app.command()
+@app.command(
+    help=say(
+        "Show the next key to the hub and to every function, before anything is signed with it."
+    )
+)
 def publish(
     ctx: typer.Context, kind: Kind, *, ticket: Ticket = None, dry_run: DryRun = False
 ) -> None:
-    """Show the next key to the hub and to every function, before anything is signed with it."""
     desk: Desk = ctx.obj
     desk.do("keys.publish", kind=kind.value, ticket=ticket, dry_run=dry_run)
 
 
-@app.command()
+@app.command(help=say("Sign with the published key; the one before stays accepted."))
 def promote(
     ctx: typer.Context,
     kind: Kind,
@@ -73,14 +76,13 @@ def promote(
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
-    """Sign with the published key; the one before stays accepted."""
     desk: Desk = ctx.obj
     if kind is Rolled.SP and not dry_run:
         desk.confirm(say("Does Kennisnet have the new certificate?"), yes=yes)
     desk.do("keys.promote", kind=kind.value, ticket=ticket, dry_run=dry_run)
 
 
-@app.command()
+@app.command(help=say("Delete the previous key."))
 def retire(
     ctx: typer.Context,
     kind: Kind,
@@ -96,7 +98,6 @@ def retire(
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
-    """Delete the previous key."""
     desk: Desk = ctx.obj
     if not dry_run:
         if now:
@@ -108,17 +109,20 @@ def retire(
     desk.do("keys.retire", kind=kind.value, id=key_id, now=now, ticket=ticket, dry_run=dry_run)
 
 
-@app.command("list")
+@app.command("list", help=say("Every key, its state, and the next step."))
 def list_keys(ctx: typer.Context) -> None:
-    """Every key, its state, and the next step."""
     desk: Desk = ctx.obj
     answer = desk.must("keys.list")
-    columns = ["Kind", "Id", "State", "Since", "Certificate", say("Valid until")]
+    columns = [
+        say("Kind"), say("Id"), say("State"), say("Since"), say("Certificate"), say("Valid until"),
+    ]  # fmt: skip
     desk.screen.answer(answer, columns, [_row(each) for each in answer["data"]["keys"]])
 
 
 def _row(key: dict[str, Any]) -> list[object]:
-    state = key["state"] if key["there"] else say("{state}, but not there", state=key["state"])
+    state = term(key["state"])
+    if not key["there"]:
+        state = say("{state}, but not there", state=state)
     certificate = key.get("certificate_sha256", "")[:_SHOWN]
     until = key.get("not_after", "")[:10]
     return [key["kind"], key["id"], state, key["since"], certificate, until]

@@ -52,9 +52,9 @@ class SupportFunction:
                 Exit.UNREACHABLE,
                 "function-failed",
                 say(
-                    "The function {name} broke down ({functionerror}).",
+                    "The function {name} broke down ({reason}).",
                     name=self.name,
-                    functionerror=response["FunctionError"],
+                    reason=response["FunctionError"],
                 ),
                 say("Its log says where: aws logs tail /aws/lambda/{name}", name=self.name),
             )
@@ -122,7 +122,7 @@ def _connect_aws(target: Target) -> SupportFunction:
         raise Failure(
             Exit.UNREACHABLE,
             "stack-without-support",
-            say("The stack {stack} has no output {part}.", stack=target.stack, part=missing[0]),
+            say("The stack {stack} has no output {output}.", stack=target.stack, output=missing[0]),
             say("Is it a stack of Numo SSO, and has its deployment ended well? Give --stack."),
         )
     client = session.client("lambda", config=_config(connect_timeout=10))

@@ -14,28 +14,30 @@ import typer
 from numo_cli import keys, metadata, school, session, sessions, trace, users
 from numo_cli.desk import Desk, connect
 from numo_cli.failures import Exit, Failure
+from numo_cli.group import Group
 from numo_cli.screen import Screen
 from numo_cli.speech import say
 from numo_cli.target import Target
-from numo_cli.usage import Commands, json_first
+from numo_cli.usage import json_first
 from numo_local.command import local as local_stack
 from numo_local.options import DEFAULT_PORT
 
-app = typer.Typer(
-    cls=Commands,
-    help=say("Numo SSO for support: schools, users, keys. Every command says what it changed."),
+app = Group(
+    say("Numo SSO for support: schools, users, keys. Every command says what it changed."),
     epilog=say("Exit codes: 0 done, 1 refused, 2 wrong usage, 3 no connection or no rights."),
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.add_typer(school.app, name="school", cls=Commands)
-app.add_typer(users.app, name="users", cls=Commands)
-app.add_typer(keys.app, name="keys", cls=Commands)
-app.add_typer(metadata.app, name="metadata", cls=Commands)
-app.add_typer(session.app, name="session", cls=Commands)
-app.add_typer(sessions.app, name="sessions", cls=Commands)
-app.add_typer(trace.app, name="trace", cls=trace.Traces)
-app.command("local")(local_stack)
+app.add_typer(school.app, name="school")
+app.add_typer(users.app, name="users")
+app.add_typer(keys.app, name="keys")
+app.add_typer(metadata.app, name="metadata")
+app.add_typer(session.app, name="session")
+app.add_typer(sessions.app, name="sessions")
+app.add_typer(trace.app, name="trace")
+app.command(
+    "local",
+    help=say("Run Numo SSO here, with an elo, a hub and a small Numo around it. Ctrl-C ends it."),
+)(local_stack)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  # typer calls it so

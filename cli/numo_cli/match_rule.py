@@ -25,7 +25,6 @@ def match_rule(  # one for each option
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
-    """Match by the other code; users who have none cannot log in, and their sessions end."""
     desk: Desk = ctx.obj
     asked = {"entrance": entrance, "rule": rule, "force": force, "ticket": ticket}
     plan = desk.must("school.match_rule", **asked, dry_run=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -9,13 +10,24 @@ import typer
 
 from numo_cli.speech import say
 
+
+def readable(path: Path | None) -> Path | None:
+    """A file that can be read; Typer's own check says in English what is wrong with it.
+
+    Raises:
+        typer.BadParameter: there is none, or it is not for whoever typed its name.
+    """
+    if path is not None and not (path.is_file() and os.access(path, os.R_OK)):
+        raise typer.BadParameter(say("There is no file {path} that can be read.", path=path))
+    return path
+
+
 SchoolFile = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
-        exists=True,
-        dir_okay=False,
-        readable=True,
+        readable=False,
+        callback=readable,
         help=say("A CSV or XLSX file."),
     ),
 ]

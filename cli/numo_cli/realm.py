@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from numo_cli.group import Group
 from numo_cli.one_school import add_command
 from numo_cli.options import DryRun, EntranceArgument, Ticket  # noqa: TC001  # typer's
 from numo_cli.screen import moment
 from numo_cli.speech import say
+from numo_cli.terms import term
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
-app = typer.Typer(help=say("Who speaks for a school."), no_args_is_help=True)
+app = Group(say("Who speaks for a school."))
 
 Authority = Annotated[
     str | None,
@@ -30,17 +32,21 @@ Realm = Annotated[
 _NO_NAME = say("(none named)")
 
 
-@app.command("list")
+@app.command("list", help=say("Who speaks for a school, who waits to, and whose move it is."))
 def list_realms(ctx: typer.Context, entrance: EntranceArgument) -> None:
-    """Who speaks for a school, who waits to, and whose move it is."""
     desk: Desk = ctx.obj
     answer = desk.must("school.realm_list", entrance=entrance)
-    columns = ["State", "Authority", "Realm", "Logins", "First", "Last"]
+    columns = [
+        say("State"), say("Authority"), say("Realm"), say("Logins"), say("First"), say("Last"),
+    ]  # fmt: skip
     desk.screen.answer(answer, columns, [_row(each) for each in answer["data"]["realms"]])
 
 
 @app.command(
-    epilog=say("numo-sso school realm add petteflat --authority https://elo.example/idp --realm x")
+    epilog="numo-sso school realm add petteflat --authority https://elo.example/idp --realm x",
+    help=say(
+        "Accept an identity provider with a realm, once the school has said that it is theirs."
+    ),
 )
 def add(  # one for each option
     ctx: typer.Context,
@@ -52,7 +58,6 @@ def add(  # one for each option
     ticket: Ticket = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Accept an identity provider with a realm, once the school has said that it is theirs."""
     desk: Desk = ctx.obj
     desk.do(
         "school.realm_add",
@@ -65,7 +70,7 @@ def add(  # one for each option
     )
 
 
-@app.command()
+@app.command(help=say("Accept one no longer."))
 def end(  # noqa: PLR0913  # one for each option
     ctx: typer.Context,
     entrance: EntranceArgument,
@@ -82,7 +87,6 @@ def end(  # noqa: PLR0913  # one for each option
         bool, typer.Option("--yes", "-y", help=say("Also where nobody can log in after it."))
     ] = False,
 ) -> None:
-    """Accept one no longer."""
     desk: Desk = ctx.obj
     desk.do(
         "school.realm_end",
@@ -110,7 +114,7 @@ add_command(
 
 def _row(realm: dict[str, Any]) -> list[object]:
     return [
-        realm["state"],
+        term(realm["state"]),
         realm["authority"] or _NO_NAME,
         realm["realm"],
         f"{realm['logins']}{'+' if realm['more_logins'] else ''}",

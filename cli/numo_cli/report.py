@@ -13,8 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from numo_cli.csv_out import ENCODING, CsvOut
 from numo_cli.failures import Exit, Failure
-from numo_cli.screen import day, moment, plural
-from numo_cli.speech import say
+from numo_cli.screen import day, moment
+from numo_cli.speech import counted, say
+from numo_cli.terms import term
 from numo_cli.words import as_typed
 
 if TYPE_CHECKING:
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
 
     from numo_cli.desk import Desk
 
-_COLUMNS = ("Entrance", "State", "Since", "Users", "Logins", "Failed", say("Next step"))
+_COLUMNS = (
+    say("Entrance"), say("State"), say("Since"), say("Users"), say("Logins"), say("Failed"),
+    say("Next step"),
+)  # fmt: skip
 _CSV = (
     "entrance", "name", "state", "since", "brins", "users", "users_more", "users_counted_at",
     "logins", "logins_more", "failed", "failure_share", "last_good", "ready", "owner", "next_step",
 )  # fmt: skip
-_OWNERS = {"school": say("the school"), "kennisnet": "Kennisnet", "kurve": "us"}
 _STDOUT = Path("-")
 
 
@@ -41,7 +44,6 @@ def report(
         ),
     ] = None,
 ) -> None:
-    """All schools: state, users, logins of a week, failures, next step."""
     desk: Desk = ctx.obj
     if csv is not None and desk.screen.as_json:
         raise Failure(
@@ -57,12 +59,19 @@ def report(
         for each in schools:
             lines.write(_cells(each))
     if csv != _STDOUT:
-        desk.screen.tell(f"{plural(len(schools), 'school')} written to {csv}.")
+        desk.screen.tell(
+            counted(
+                "{number} school written to {csv}.",
+                "{number} schools written to {csv}.",
+                len(schools),
+                csv=csv,
+            )
+        )
 
 
 def _schools(desk: Desk) -> Iterator[dict[str, Any]]:
     """Page after page, with a bar on a terminal."""
-    columns = (TextColumn("Looking"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn(say("Looking")), BarColumn(), MofNCompleteColumn())
     hidden = desk.screen.as_json or not desk.screen.err.is_terminal
     with Progress(*columns, console=desk.screen.err, transient=True, disable=hidden) as progress:
         bar = progress.add_task("", total=None)
@@ -78,19 +87,32 @@ def _schools(desk: Desk) -> Iterator[dict[str, Any]]:
 
 def _answer(schools: list[dict[str, Any]]) -> dict[str, Any]:
     states = Counter(each["state"] for each in schools)
-    told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
-    waits = Counter(each["owner"] for each in schools if not each["ready"])
-    steps = [f"{plural(waits[key], 'school')} waiting for {who}." for key, who in _OWNERS.items()
-             if waits[key]]  # fmt: skip
+    told = ", ".join(f"{count} {term(state)}" for state, count in sorted(states.items()))
+    number = counted("{number} school", "{number} schools", len(schools))
     return {
         "ok": True,
         "action": "school.report",
-        "message": f"{plural(len(schools), 'school')}{f': {told}' if told else ''}.",
+        "message": f"{number}: {told}." if told else f"{number}.",
         "changes": [],
-        "next_steps": steps,
+        "next_steps": _waits(schools),
         "data": {"schools": schools},
         "dry_run": False,
     }
+
+
+def _waits(schools: list[dict[str, Any]]) -> list[str]:
+    """How many wait for whom."""
+    waits = Counter(each["owner"] for each in schools if not each["ready"])
+    school, hub, ours = (waits[each] for each in ("school", "kennisnet", "kurve"))
+    told = (
+        (school, counted("{number} school waiting for the school.",
+                         "{number} schools waiting for the school.", school)),
+        (hub, counted("{number} school waiting for Kennisnet.",
+                      "{number} schools waiting for Kennisnet.", hub)),
+        (ours, counted("{number} school waiting for us.",
+                       "{number} schools waiting for us.", ours)),
+    )  # fmt: skip
+    return [text for number, text in told if number]
 
 
 def _row(school: dict[str, Any]) -> list[object]:
@@ -98,7 +120,7 @@ def _row(school: dict[str, Any]) -> list[object]:
     share = school["failure_share"]
     return [
         school["entrance"],
-        school["state"],
+        term(school["state"]),
         day(school["since"]),
         f"{school['users']}{'+' if school['users_more'] else ''}",
         f"{school['logins']}{more}",

@@ -9,7 +9,7 @@ import json
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from numo_cli.speech import say
+from numo_cli.speech import counted, later, say
 from numo_cli.spreadsheet import Number, is_exact
 from numo_sso.codes import normalise_code
 
@@ -23,7 +23,7 @@ _CHUNK_BYTES = 1_000_000
 """Well below the 6 MB that an invocation takes."""
 _MAX_CELL = 1000
 _CODES = ("persoonscode", "idgebr")
-REPEATED = say("occurs more than once in the file")
+REPEATED = later("occurs more than once in the file")
 
 Row = dict[str, Any]
 
@@ -82,7 +82,7 @@ class Rows:
             if code_of(row, field) in repeated[field]
         ]
         for line, field in again:
-            self._refuse(line, field, REPEATED)
+            self._refuse(line, field, say(REPEATED))
 
     def _refuse(self, line: int, field: str, reason: str) -> None:
         self.invalid.append({"line": line, "field": field, "reason": reason})
@@ -119,6 +119,11 @@ def make_rows(
     """The rows to send, and those that are wrong already (``line``, ``field``, ``reason``)."""
     rows = Rows(sheet, columns, plain_numbers=plain_numbers)
     return rows, rows.invalid
+
+
+def reading(sheet: Sheet, rows: Rows) -> str:
+    """What the file was found to be, for people."""
+    return counted("{number} line; {form}.", "{number} lines; {form}.", rows.lines, form=sheet.form)
 
 
 def chunks(rows: Iterable[Row], most: int = CHUNK_ROWS) -> Iterator[list[Row]]:

@@ -9,6 +9,7 @@ import typer
 from numo_cli import brin as brins
 from numo_cli import realm
 from numo_cli.check import check
+from numo_cli.group import Group
 from numo_cli.mail import mail
 from numo_cli.match_rule import match_rule
 from numo_cli.one_school import add_command
@@ -22,18 +23,25 @@ from numo_cli.options import (  # noqa: TC001  # typer reads them
 from numo_cli.report import report
 from numo_cli.screen import day
 from numo_cli.speech import say
-from numo_cli.usage import Commands
+from numo_cli.terms import term
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
-app = typer.Typer(help=say("Schools and their BRINs."), no_args_is_help=True)
-app.add_typer(brins.app, name="brin", cls=Commands)
-app.add_typer(realm.app, name="realm", cls=Commands)
-app.command("match-rule", epilog=say("numo-sso school match-rule petteflat idgebr"))(match_rule)
+app = Group(say("Schools and their BRINs."))
+app.add_typer(brins.app, name="brin")
+app.add_typer(realm.app, name="realm")
+app.command(
+    "match-rule",
+    epilog="numo-sso school match-rule petteflat idgebr",
+    help=say("Match by the other code; users who have none cannot log in, and their sessions end."),
+)(match_rule)
 
 
-@app.command(epilog=say('numo-sso school request -e petteflat -b 01AB --name "Petteflat College"'))
+@app.command(
+    epilog='numo-sso school request -e petteflat -b 01AB --name "Petteflat College"',
+    help=say("Note that a school asked; nobody is let in before activate."),
+)
 def request(
     ctx: typer.Context,
     entrance: Entrance,
@@ -45,14 +53,16 @@ def request(
     ticket: Ticket = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Note that a school asked; nobody is let in before activate."""
     desk: Desk = ctx.obj
     desk.do(
         "school.request", entrance=entrance, brin=brin, name=name, ticket=ticket, dry_run=dry_run
     )
 
 
-@app.command(epilog=say("numo-sso school activate -e petteflat -b 01AB --create --name Petteflat"))
+@app.command(
+    epilog="numo-sso school activate -e petteflat -b 01AB --create --name Petteflat",
+    help=say("Let a school in: its BRIN leads to its entrance from today."),
+)
 def activate(  # noqa: PLR0913  # one for each option
     ctx: typer.Context,
     entrance: Entrance,
@@ -71,7 +81,6 @@ def activate(  # noqa: PLR0913  # one for each option
     ticket: Ticket = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Let a school in: its BRIN leads to its entrance from today."""
     desk: Desk = ctx.obj
     desk.do(
         "school.activate",
@@ -94,7 +103,10 @@ add_command(
 add_command(app, "resume", "school.resume", about=say("Let a suspended school in again."))
 
 
-@app.command(epilog=say('numo-sso school rename petteflat "Petteflat Lyceum"'))
+@app.command(
+    epilog='numo-sso school rename petteflat "Petteflat Lyceum"',
+    help=say("Give a school another name; its entrance stays what it is."),
+)
 def rename(
     ctx: typer.Context,
     entrance: EntranceArgument,
@@ -103,78 +115,93 @@ def rename(
     ticket: Ticket = None,
     dry_run: DryRun = False,
 ) -> None:
-    """Give a school another name; its entrance stays what it is."""
     desk: Desk = ctx.obj
     desk.do("school.rename", entrance=entrance, name=name, ticket=ticket, dry_run=dry_run)
 
 
-app.command("report", epilog=say("numo-sso school report --csv schools.csv"))(report)
-app.command("mail", epilog=say("numo-sso school mail petteflat"))(mail)
-app.command("check", epilog=say("numo-sso school check petteflat"))(check)
+app.command(
+    "report",
+    epilog="numo-sso school report --csv schools.csv",
+    help=say("All schools: state, users, logins of a week, failures, next step."),
+)(report)
+app.command(
+    "mail",
+    epilog="numo-sso school mail petteflat",
+    help=say(
+        "Print the Dutch reply: activated and how to test, or what is missing and who does what."
+    ),
+)(mail)
+app.command(
+    "check",
+    epilog="numo-sso school check petteflat",
+    help=say("Is a school ready, and if not, whose move is it? The last line says so."),
+)(check)
 
 
-@app.command()
+@app.command(help=say("One school: its state, its BRINs, its users."))
 def show(ctx: typer.Context, entrance: EntranceArgument) -> None:
-    """One school: its state, its BRINs, its users."""
     desk: Desk = ctx.obj
     answer = desk.must("school.show", entrance=entrance)
     desk.screen.answer(answer, ["", ""], _facts(answer["data"]["school"]))
 
 
-@app.command("list")
+@app.command("list", help=say("All schools."))
 def list_schools(
     ctx: typer.Context,
     state: Annotated[
         str | None, typer.Option(help=say("Only these: requested, active or suspended."))
     ] = None,
 ) -> None:
-    """All schools."""
     desk: Desk = ctx.obj
     answer = desk.must("school.list", state=state)
-    columns = ["Entrance", "Name", "State", "BRIN", "Changed", "Ticket"]
+    columns = [
+        say("Entrance"), say("Name"), say("State"), "BRIN", say("Changed"), say("Ticket"),
+    ]  # fmt: skip
     desk.screen.answer(answer, columns, [_row(each) for each in answer["data"]["schools"]])
 
 
 def _row(school: dict[str, Any]) -> list[object]:
     brins = " ".join(school["brins_in_force"]) or school["requested_brin"]
     changed = day(school["updated_at"])
-    return [school["entrance"], school["name"], school["state"], brins, changed, school["ticket"]]
+    state = term(school["state"])
+    return [school["entrance"], school["name"], state, brins, changed, school["ticket"]]
 
 
 def _facts(school: dict[str, Any]) -> list[list[object]]:
     brins = [[f"BRIN {each['brin']}", _period(each)] for each in school["brins"]]
     return [
-        ["Entrance", school["entrance"]],
-        ["State", school["state"]],
+        [say("Entrance"), school["entrance"]],
+        [say("State"), term(school["state"])],
         *([[say("Asked with"), school["requested_brin"]]] if school["requested_brin"] else []),
         *brins,
         [
-            "Users",
+            say("Users"),
             say(
-                "{users}, {users_idgebr} with an IDGebr",
+                "{users}, {linked} with an IDGebr",
                 users=school["users"],
-                users_idgebr=school["users_idgebr"],
+                linked=school["users_idgebr"],
             ),
         ],
         [say("Matches by"), school["match_rule"]],
-        ["Providers", _providers(school)],
-        ["Changed", f"{day(school['updated_at'])} {school['ticket'] or ''}".rstrip()],
+        [say("Providers"), _providers(school)],
+        [say("Changed"), f"{day(school['updated_at'])} {school['ticket'] or ''}".rstrip()],
     ]
 
 
 def _providers(school: dict[str, Any]) -> str:
-    accepted, learned = len(school["pairs"]), school["pairs_learned"]
-    known = say(
-        "{accepted} accepted, {learned} learned, mode {pair_mode}",
-        accepted=accepted,
-        learned=learned,
-        pair_mode=school["pair_mode"],
-    )
     return say(
-        "{known}; {pairs_waiting} waiting", known=known, pairs_waiting=school["pairs_waiting"]
+        "{accepted} accepted, {learned} learned, mode {mode}; {waiting} waiting",
+        accepted=len(school["pairs"]),
+        learned=school["pairs_learned"],
+        mode=school["pair_mode"],
+        waiting=school["pairs_waiting"],
     )
 
 
 def _period(brin: dict[str, Any]) -> str:
-    since = say("since {since}", since=brin["since"]) if brin["since"] else "always"
-    return since + (say(", until {until}", until=brin["until"]) if brin["until"] else "")
+    since, until = brin["since"], brin["until"]
+    if since and until:
+        return say("since {since}, until {until}", since=since, until=until)
+    if until:
+        return say("always, until {until}", until=until)
+    return say("since {since}", since=since) if since else say("always")

@@ -95,7 +95,7 @@ class Screen:
             error = {"code": code, "message": message, "hint": hint}
             self.json({"ok": False, "error": error | ({"details": details} if details else {})})
             return
-        self.err.print(Text(f"{code}: ", style=say("bold red")) + Text(message))
+        self.err.print(Text(f"{code}: ", style="bold red") + Text(message))
         if hint:
             self.err.print(Text("  → ", style="cyan") + Text(as_typed(hint)))
 
@@ -106,11 +106,6 @@ class Screen:
         for row in rows:
             table.add_row(*("" if cell is None else str(cell) for cell in row))
         self.out.print(table)
-
-
-def plural(count: int, noun: str) -> str:
-    """``1 line``, ``2 lines``."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def clock(time: str) -> str:

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from numo_cli.failures import Exit, Failure
+from numo_cli.group import Group
 from numo_cli.options import DryRun, Ticket, Yes  # noqa: TC001  # typer reads them
 from numo_cli.screen import clock
-from numo_cli.speech import say
+from numo_cli.speech import counted, say
+from numo_cli.terms import term
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
-app = typer.Typer(help=say("Sessions of a school or a user."), no_args_is_help=True)
+app = Group(say("Sessions of a school or a user."))
 
 School = Annotated[
     str | None, typer.Option("--school", "-e", help=say("The school's Numo entrance."))
@@ -23,10 +25,14 @@ School = Annotated[
 User = Annotated[
     str | None, typer.Option("--user", "-u", help=say("A persoonscode: of this user alone."))
 ]
-_COLUMNS = ("Role", "Since", say("Last seen"), "Until", "Reference")
+_COLUMNS = (say("Role"), say("Since"), say("Last seen"), say("Until"), say("Reference"))
 
 
-@app.command("list", epilog=say("numo-sso session list --school petteflat --user 0140136"))
+@app.command(
+    "list",
+    epilog="numo-sso session list --school petteflat --user 0140136",
+    help=say("Who is logged in, by role and time. That a user's were asked for leaves a record."),
+)
 def list_sessions(
     ctx: typer.Context,
     *,
@@ -34,7 +40,6 @@ def list_sessions(
     user: User = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help=say("No more than so many."))] = 100,
 ) -> None:
-    """Who is logged in, by role and time. That a user's were asked for leaves a record."""
     desk: Desk = ctx.obj
     entrance = _named(school)
     found: list[dict[str, Any]] = []
@@ -46,13 +51,15 @@ def list_sessions(
         after = answer["data"]["next"]
         if not after or len(found) >= limit:
             break
-    count = f"{len(found)} session{'' if len(found) == 1 else 's'}"
-    answer |= {"message": f"{count}{'; there are more' if after else ''}."}
+    answer["message"] = _found(len(found), more=bool(after))
     answer["data"]["sessions"] = found
     desk.screen.answer(answer, _COLUMNS, [_row(each) for each in found])
 
 
-@app.command(epilog=say("numo-sso session revoke --school petteflat --user 0140136"))
+@app.command(
+    epilog="numo-sso session revoke --school petteflat --user 0140136",
+    help=say("End the sessions of a user, of a school, or all there are. They can log in again."),
+)
 def revoke(  # one for each option
     ctx: typer.Context,
     *,
@@ -65,7 +72,6 @@ def revoke(  # one for each option
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
-    """End the sessions of a user, of a school, or all there are. They can log in again."""
     desk: Desk = ctx.obj
     if everybody and (school or user):
         raise Failure(
@@ -97,14 +103,38 @@ def _revoke(desk: Desk, entrance: str, user: str | None, rest: dict[str, Any]) -
         ended += answer["data"]["ended"]
         if not answer["data"]["more"] or rest["dry_run"]:
             break
-    count = f"{ended} session{'' if ended == 1 else 's'}"
-    more = say(" at least") if answer["data"]["more"] else ""
-    answer["message"] = f"{count}{more} {'would end' if rest['dry_run'] else 'ended'}."
-    answer["changes"] = (
-        [say("{entrance}: {count} ended", entrance=entrance, count=count)] if ended else []
-    )
+    answer["message"] = _ended(ended, more=answer["data"]["more"], dry=rest["dry_run"])
+    answer["changes"] = [_change(entrance, ended)] if ended else []
     answer["data"]["ended"] = ended
     desk.screen.answer(answer)
+
+
+def _found(number: int, *, more: bool) -> str:
+    if more:
+        return counted(
+            "{number} session; there are more.", "{number} sessions; there are more.", number
+        )
+    return counted("{number} session.", "{number} sessions.", number)
+
+
+def _ended(number: int, *, more: bool, dry: bool) -> str:
+    """Only a dry run stops while there are more: what it would end is then at least so many."""
+    if not dry:
+        return counted("{number} session ended.", "{number} sessions ended.", number)
+    if more:
+        return counted(
+            "{number} session at least would end.", "{number} sessions at least would end.", number
+        )
+    return counted("{number} session would end.", "{number} sessions would end.", number)
+
+
+def _change(entrance: str, number: int) -> str:
+    return counted(
+        "{entrance}: {number} session ended",
+        "{entrance}: {number} sessions ended",
+        number,
+        entrance=entrance,
+    )
 
 
 def _ask_first(desk: Desk, question: str, *, dry_run: bool, yes: bool) -> None:
@@ -125,4 +155,4 @@ def _named(school: str | None) -> str:
 
 def _row(session: dict[str, Any]) -> list[object]:
     times = [clock(iso_time(session[name])) for name in ("since", "last_seen", "until")]
-    return [session["role"], *times, session["reference"]]
+    return [term(session["role"]), *times, session["reference"]]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from numo_cli.columns import known_columns
 from numo_cli.failures import unreadable
-from numo_cli.speech import say
+from numo_cli.speech import later, say
 from numo_cli.spreadsheet import SIGNATURES, open_spreadsheet
 
 Line = tuple[int, list[str]]
@@ -23,7 +23,7 @@ Line = tuple[int, list[str]]
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_SEPARATORS = {";": "semicolon", ",": "comma", "\t": "tab"}
+_SEPARATORS = {";": later("semicolon"), ",": later("comma"), "\t": later("tab")}
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
@@ -58,7 +58,11 @@ def read_sheet(content: bytes) -> Sheet:
         return _sheet(form, read)
     text, encoding = _decode(content)
     text, separator = _separator(text)
-    form = say("{encoding}, separated by {part}", encoding=encoding, part=_SEPARATORS[separator])
+    form = say(
+        "{encoding}, separated by {separator}",
+        encoding=encoding,
+        separator=say(_SEPARATORS[separator]),
+    )
     return _sheet(form, lambda: _csv_lines(text, separator))
 
 
@@ -82,7 +86,7 @@ def _csv_lines(text: str, separator: str) -> Iterator[Line]:
             yield reader.line_num, [cell.strip() for cell in cells]
     except csv.Error as error:
         message = say(
-            "Line {line_num} cannot be read: {error}.", line_num=reader.line_num, error=error
+            "Line {number} cannot be read: {reason}.", number=reader.line_num, reason=error
         )
         raise unreadable(message, say("Is a quotation mark left open?")) from error
 

@@ -53,13 +53,22 @@ def open_spreadsheet(content: bytes) -> tuple[str, Callable[[], Iterator[tuple[i
             say("The spreadsheet cannot be opened."),
             say("Save it anew as XLSX, or as CSV (UTF-8)."),
         ) from error
-    others = say(", the first of {number}", number=len(names)) if len(names) > 1 else ""
 
     def lines() -> Iterator[tuple[int, list[str]]]:
         for number, cells in enumerate(sheet.iter_rows(), start=1):
             yield number, [_text(cell) for cell in cells]
 
-    return say("the sheet {part} of a spreadsheet{others}", part=names[0], others=others), lines
+    return _form(names), lines
+
+
+def _form(names: list[str]) -> str:
+    if len(names) == 1:
+        return say("the sheet {name} of a spreadsheet", name=names[0])
+    return say(
+        "the sheet {name} of a spreadsheet, the first of {number}",
+        name=names[0],
+        number=len(names),
+    )
 
 
 def _check_size(content: bytes) -> None:

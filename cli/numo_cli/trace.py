@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from numo_cli.group import Group
 from numo_cli.options import Ticket  # noqa: TC001  # typer reads it
 from numo_cli.screen import clock
 from numo_cli.speech import say
+from numo_cli.terms import term
 from numo_cli.trace_pages import COLUMNS, list_all, row
 from numo_cli.trace_watch import Watch
 from numo_cli.usage import Commands
@@ -33,14 +35,17 @@ class Traces(Commands):
         return super().parse_args(ctx, args)
 
 
-app = typer.Typer(
-    help=say("Logins: trace REFERENCE tells one from start to outcome."),
-    epilog=say("numo-sso trace K7MQ-3XWD-9TRA"),
-    no_args_is_help=True,
+app = Group(
+    say("Logins: trace REFERENCE tells one from start to outcome."),
+    cls=Traces,
+    epilog="numo-sso trace K7MQ-3XWD-9TRA",
 )
 
 
-@app.command(epilog=say("numo-sso trace k7mq3xwd9tra"))
+@app.command(
+    epilog="numo-sso trace k7mq3xwd9tra",
+    help=say("One login, told as a story, and what to do about it."),
+)
 def show(
     ctx: typer.Context,
     reference: Annotated[
@@ -53,7 +58,6 @@ def show(
         typer.Option(min=1, max=365, help=say("Search the log so far back. 30 if not said.")),
     ] = None,
 ) -> None:
-    """One login, told as a story, and what to do about it."""
     desk: Desk = ctx.obj
     answer = desk.must("trace.show", reference=reference, days=days)
     desk.screen.answer(answer, ["", ""], [_line(each) for each in answer["data"]["story"]])
@@ -72,7 +76,11 @@ Code = Annotated[
 ]
 
 
-@app.command("list", epilog=say("numo-sso trace list --school petteflat --outcome user-unknown"))
+@app.command(
+    "list",
+    epilog="numo-sso trace list --school petteflat --outcome user-unknown",
+    help=say("Logins, newest first. Without --school: what was refused, of all schools."),
+)
 def list_traces(  # one for each option
     ctx: typer.Context,
     *,
@@ -85,7 +93,6 @@ def list_traces(  # one for each option
     ] = "1d",
     limit: Annotated[int, typer.Option(min=1, max=10_000, help=say("No more than so many."))] = 50,
 ) -> None:
-    """Logins, newest first. Without --school: what was refused, of all schools."""
     desk: Desk = ctx.obj
     asked = {"entrance": school, "brin": brin, "outcome": outcome, "code": code, "since": since}
     answer = list_all(desk, asked, limit)
@@ -93,7 +100,10 @@ def list_traces(  # one for each option
     desk.screen.answer(answer, COLUMNS, rows)
 
 
-@app.command(epilog=say("numo-sso trace watch --school petteflat"))
+@app.command(
+    epilog="numo-sso trace watch --school petteflat",
+    help=say("Follow logins as they end, until Ctrl-C. Without --school: what is refused, of all."),
+)
 def watch(
     ctx: typer.Context,
     *,
@@ -102,12 +112,17 @@ def watch(
     outcome: Outcome = None,
     every: Annotated[int, typer.Option(min=1, max=60, help=say("Seconds between two looks."))] = 3,
 ) -> None:
-    """Follow logins as they end, until Ctrl-C. Without --school: what is refused, of all."""
     desk: Desk = ctx.obj
     Watch(desk, {"entrance": school, "brin": brin, "outcome": outcome}).follow(every)
 
 
-@app.command("left-at-hub", epilog=say("numo-sso trace left-at-hub --since 3d"))
+@app.command(
+    "left-at-hub",
+    epilog="numo-sso trace left-at-hub --since 3d",
+    help=say(
+        "Who leaves for Entree and never comes back: mostly a school without permission there."
+    ),
+)
 def left_at_hub(
     ctx: typer.Context,
     *,
@@ -117,22 +132,24 @@ def left_at_hub(
         typer.Option(help=say("30m, 2h or 3d ago; a day; or a time in UTC. 7d if not said.")),
     ] = None,
 ) -> None:
-    """Who leaves for Entree and never comes back: mostly a school without permission there."""
     desk: Desk = ctx.obj
     answer = desk.must("trace.left_at_hub", entrance=school, since=since)
     columns = [
         say("Clicked on"),
-        "School",
-        "Starts",
-        "Returns",
-        "Left",
+        say("School"),
+        say("Starts"),
+        say("Returns"),
+        say("Left"),
         say("Last seen"),
         say("Whose move"),
     ]
     desk.screen.answer(answer, columns, [_site(each) for each in answer["data"]["sites"]])
 
 
-@app.command(epilog=say("numo-sso trace code K7MQ-3XWD-9TRA"))
+@app.command(
+    epilog="numo-sso trace code K7MQ-3XWD-9TRA",
+    help=say("The code that a login carried and nobody has. That it was read leaves a record."),
+)
 def code(
     ctx: typer.Context,
     reference: Annotated[
@@ -141,17 +158,16 @@ def code(
     *,
     ticket: Ticket = None,
 ) -> None:
-    """The code that a login carried and nobody has. That it was read leaves a record."""
     desk: Desk = ctx.obj
     answer = desk.must("trace.refused_code", reference=reference, ticket=ticket)
-    desk.screen.answer(answer, ["", ""], [["Code", answer["data"]["code"]]])
+    desk.screen.answer(answer, ["", ""], [[say("Code"), answer["data"]["code"]]])
 
 
 def _site(site: dict[str, Any]) -> list[object]:
     school = ", ".join(site["schools"]) or site["hint"]
     return [
         site["host"] or say("(not said)"),
-        f"{school} ({site['known']})" if site["known"] else school,
+        f"{school} ({term(site['known'])})" if site["known"] else school,
         site["starts"],
         site["returns"],
         site["left"],

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from numo_cli.screen import clock
-from numo_cli.speech import say
+from numo_cli.speech import counted, say
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
 
-COLUMNS = ("Time", "Reference", "Outcome", "School", "Detail", say("Clicked on"))
+COLUMNS = (
+    say("Time"), say("Reference"), say("Outcome"), say("School"), say("Detail"), say("Clicked on"),
+)  # fmt: skip
 _MOST = 200
 """Traces of one answer."""
 
@@ -27,10 +29,29 @@ def list_all(desk: Desk, asked: dict[str, Any], limit: int) -> dict[str, Any]:
         after = answer["data"]["next"]
         if not after or len(found) >= limit:
             break
-    more = say("; there are more, further back") if after else ""
-    kind = "login" if asked["entrance"] or asked.get("code") else say("refused login")
-    message = f"{len(found)} {kind}{'' if len(found) == 1 else 's'}{more}."
+    all_of_them = asked["entrance"] or asked.get("code")
+    message = (_logins if all_of_them else _refused)(len(found), more=bool(after))
     return answer | {"message": message, "data": answer["data"] | {"traces": found}}
+
+
+def _logins(number: int, *, more: bool) -> str:
+    if more:
+        return counted(
+            "{number} login; there are more, further back.",
+            "{number} logins; there are more, further back.",
+            number,
+        )
+    return counted("{number} login.", "{number} logins.", number)
+
+
+def _refused(number: int, *, more: bool) -> str:
+    if more:
+        return counted(
+            "{number} refused login; there are more, further back.",
+            "{number} refused logins; there are more, further back.",
+            number,
+        )
+    return counted("{number} refused login.", "{number} refused logins.", number)
 
 
 def row(trace: dict[str, Any]) -> list[object]:

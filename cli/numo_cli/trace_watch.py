@@ -42,7 +42,7 @@ class Watch:
     def follow(self, seconds: float) -> None:
         """Until somebody presses Ctrl-C, which is no error."""
         self._desk.screen.tell(
-            say("Following; Ctrl-C ends it. {listed}", listed="  ".join(COLUMNS))
+            say("Following; Ctrl-C ends it. {columns}", columns="  ".join(COLUMNS))
         )
         try:
             began = now = self._show("0m")

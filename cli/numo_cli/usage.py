@@ -6,9 +6,10 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from typer._click.exceptions import UsageError  # typer exports only its subclass BadParameter
-from typer.core import TyperGroup
 
 from numo_cli.failures import Exit
+from numo_cli.frame import FramedGroup
+from numo_cli.mistakes import in_our_words
 from numo_cli.screen import Screen
 from numo_cli.speech import say
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _JSON = "--json"
 
 
-class Commands(TyperGroup):
+class Commands(FramedGroup):
     """All commands; with ``--json`` wrong usage too is one JSON document."""
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
@@ -34,6 +35,14 @@ class Commands(TyperGroup):
             Screen(as_json=True).error("usage", error.format_message(), _hint(error))
             code = Exit.USAGE
         sys.exit(code)
+
+    def make_context(self, *given: Any, **options: Any) -> Context:
+        with in_our_words():
+            return super().make_context(*given, **options)
+
+    def invoke(self, ctx: Context) -> Any:
+        with in_our_words():
+            return super().invoke(ctx)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """A group without a command shows its help, but not to a program."""
@@ -51,4 +60,5 @@ def json_first(typed: Sequence[str]) -> list[str]:
 
 
 def _hint(error: UsageError) -> str:
-    return f"See: {error.ctx.command_path if error.ctx else 'numo-sso'} --help"
+    path = error.ctx.command_path if error.ctx else "numo-sso"
+    return say("See: {command} --help", command=path)

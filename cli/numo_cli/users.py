@@ -11,6 +11,7 @@ import typer
 from numo_cli import users_one
 from numo_cli.bad_lines import write_bad_lines
 from numo_cli.columns import find_columns, parse_mapping
+from numo_cli.group import Group
 from numo_cli.import_report import confirm_and_write
 from numo_cli.options import DryRun, Entrance, Ticket, Yes  # noqa: TC001  # typer reads them
 from numo_cli.options_file import (  # noqa: TC001  # typer reads them
@@ -20,8 +21,7 @@ from numo_cli.options_file import (  # noqa: TC001  # typer reads them
     SchoolFile,
     SkipInvalid,
 )
-from numo_cli.rows import Rows
-from numo_cli.screen import plural
+from numo_cli.rows import Rows, reading
 from numo_cli.sheet import read_sheet
 from numo_cli.speech import say
 from numo_cli.users_export import export
@@ -32,13 +32,29 @@ if TYPE_CHECKING:
     from numo_cli.desk import Desk
     from numo_cli.sheet import Sheet
 
-app = typer.Typer(help=say("The users of a school."), no_args_is_help=True)
+app = Group(say("The users of a school."))
 users_one.add_commands(app)
-app.command("idgebr", epilog=say("numo-sso users idgebr idgebr.csv -e petteflat"))(idgebr)
-app.command("export", epilog=say("numo-sso users export -e petteflat --out users.csv"))(export)
+app.command(
+    "idgebr",
+    epilog="numo-sso users idgebr idgebr.csv -e petteflat",
+    help=say("Add IDGebrs to the users who are there; nobody is made, and nothing else changes."),
+)(idgebr)
+app.command(
+    "export",
+    epilog="numo-sso users export -e petteflat --out users.csv",
+    help=say(
+        "The users of a school, masked unless told otherwise; or one person's data, on request."
+    ),
+)(export)
 
 
-@app.command("import", epilog=say("numo-sso users import magister.csv -e petteflat"))
+@app.command(
+    "import",
+    epilog="numo-sso users import magister.csv -e petteflat",
+    help=say(
+        "Import users from a file: first what would change, then, when confirmed, the change."
+    ),
+)
 def import_users(  # noqa: PLR0913  # one for each option
     ctx: typer.Context,
     file: SchoolFile,
@@ -65,7 +81,6 @@ def import_users(  # noqa: PLR0913  # one for each option
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
-    """Import users from a file: first what would change, then, when confirmed, the change."""
     desk: Desk = ctx.obj
     content = file.read_bytes()
     sheet = read_sheet(content)
@@ -97,9 +112,9 @@ def import_users(  # noqa: PLR0913  # one for each option
 
 
 def _show_reading(desk: Desk, sheet: Sheet, rows: Rows, columns: dict[str, int]) -> None:
-    desk.screen.tell(f"{plural(rows.lines, 'line')}; {sheet.form}.")
+    desk.screen.tell(reading(sheet, rows))
     found = [f"{field} ← {sheet.header[position]}" for field, position in columns.items()]
-    desk.screen.tell(say("Columns: {listed}", listed=", ".join(found)))
+    desk.screen.tell(say("Columns: {columns}", columns=", ".join(found)))
     unused = [each for n, each in enumerate(sheet.header) if n not in columns.values() and each]
     if unused:
-        desk.screen.tell(say("Not used: {listed}", listed=", ".join(unused)))
+        desk.screen.tell(say("Not used: {headings}", headings=", ".join(unused)))

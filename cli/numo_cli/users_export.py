@@ -14,8 +14,7 @@ import typer
 from numo_cli.csv_out import ENCODING, CsvOut
 from numo_cli.failures import Exit, Failure
 from numo_cli.options import Entrance, PersonalData, Ticket  # noqa: TC001  # typer reads them
-from numo_cli.screen import plural
-from numo_cli.speech import say
+from numo_cli.speech import counted, say
 from numo_cli.users_one import ByIdgebr, named  # typer reads it
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ def export(  # one for each option
     personal_data: PersonalData = False,
     ticket: Ticket = None,
 ) -> None:
-    """The users of a school, masked unless told otherwise; or one person's data, on request."""
     desk: Desk = ctx.obj
     if code is not None:
         _export_person(desk, out, entrance=entrance, ticket=ticket, **named(code, idgebr=idgebr))
@@ -61,7 +59,15 @@ def export(  # one for each option
                 csv.write([user[field] for field in FIELDS])
             count += len(page)
     if out is not None:
-        desk.screen.done("users.export", f"{plural(count, 'user')} written to {out}.")
+        desk.screen.done(
+            "users.export",
+            counted(
+                "{number} user written to {out}.",
+                "{number} users written to {out}.",
+                count,
+                out=out,
+            ),
+        )
 
 
 def _pages(desk: Desk, **fields: Any) -> Iterator[list[dict[str, Any]]]:
@@ -93,7 +99,7 @@ def _opened(out: Path | None, encoding: str) -> Iterator[IO[str]]:
     try:
         descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except OSError as error:
-        message = say("{out} cannot be made: {strerror}.", out=out, strerror=error.strerror)
+        message = say("{out} cannot be made: {reason}.", out=out, reason=error.strerror)
         raise Failure(
             Exit.USAGE, "file-unwritable", message, say("Name another with --out.")
         ) from error

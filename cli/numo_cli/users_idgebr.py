@@ -26,8 +26,7 @@ from numo_cli.options_file import (  # noqa: TC001  # typer reads them
     SchoolFile,
     SkipInvalid,
 )
-from numo_cli.rows import Rows
-from numo_cli.screen import plural
+from numo_cli.rows import Rows, reading
 from numo_cli.sheet import read_sheet
 from numo_cli.speech import say
 from numo_cli.users_import import Import
@@ -60,13 +59,12 @@ def idgebr(  # noqa: PLR0913  # one for each option
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
-    """Add IDGebrs to the users who are there; nobody is made, and nothing else changes."""
     desk: Desk = ctx.obj
     content = file.read_bytes()
     sheet = read_sheet(content)
     columns = find_columns(sheet.header, parse_mapping(mapping or []), _CODES)
     rows = Rows(sheet, {field: columns[field] for field in _CODES}, plain_numbers=plain_numbers)
-    desk.screen.tell(f"{plural(rows.lines, 'line')}; {sheet.form}.")
+    desk.screen.tell(reading(sheet, rows))
     work = Import(
         desk,
         rows,
@@ -87,7 +85,7 @@ def idgebr(  # noqa: PLR0913  # one for each option
     elif strangers:
         shown = ", ".join(str(each) for each in work.nobody[:_LINES])
         more = " …" if len(work.nobody) > _LINES else ""
-        desk.screen.tell(say("Lines that match nobody: {shown}{more}", shown=shown, more=more))
+        desk.screen.tell(say("Lines that match nobody: {lines}", lines=shown + more))
     confirm_and_write(
         desk, work, entrance, skip_invalid=skip_invalid, remove=False, dry_run=dry_run, yes=yes
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from numo_cli.rows import CHUNK_ROWS, REPEATED, Row, chunks, code_of
+from numo_cli.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,13 +94,13 @@ class Import:
         if not self._move_idgebr:
             self._linked = {code_of(row, "persoonscode") for row in self._rows if _links(row)}
         for chunk in self._through(
-            "Looking", chunks(self._rows, self._chunk_rows), len(self._rows)
+            say("Looking"), chunks(self._rows, self._chunk_rows), len(self._rows)
         ):
             self._add(self._planned(chunk))
         self.invalid.sort(key=lambda each: each["line"])
         self.counts["invalid"] = len({each["line"] for each in self.invalid})
         self.counts["repeated"] = len(
-            {each["line"] for each in self.invalid if each["reason"] == REPEATED}
+            {each["line"] for each in self.invalid if each["reason"] == say(REPEATED)}
         )
         self._rows.leave_out({each["line"] for each in self.invalid + self.reused})
         if self.action != "users.import":
@@ -116,7 +117,7 @@ class Import:
         )
         lease, written = begun["lease"], Counter[str]()
         for chunk in self._through(
-            "Importing", chunks(self._rows, self._chunk_rows), len(self._rows)
+            say("Importing"), chunks(self._rows, self._chunk_rows), len(self._rows)
         ):
             written.update(self._send(chunk, lease=lease)["counts"])
         if removals:
@@ -154,7 +155,8 @@ class Import:
         """Hold the roster against the file's codes, stretch by stretch."""
         codes, after = self._rows.codes, None
         parts = [codes[at : at + _CODES] for at in range(0, len(codes), _CODES)] or [[]]
-        for number, part in enumerate(self._through("Comparing", parts, len(parts)), start=1):
+        through = self._through(say("Comparing"), parts, len(parts), by_row=False)
+        for number, part in enumerate(through, start=1):
             until = part[-1] if number < len(parts) else None
             while True:
                 stretch = {"after": after, "until": until, "codes": part}
@@ -169,8 +171,10 @@ class Import:
         data: dict[str, Any] = self._desk.must(action, **self._school, **fields)["data"]
         return data
 
-    def _through(self, what: str, parts: Iterable[Any], total: int) -> Iterator[Any]:
-        """Each part in turn, with a bar on a terminal."""
+    def _through(
+        self, what: str, parts: Iterable[Any], total: int, *, by_row: bool = True
+    ) -> Iterator[Any]:
+        """Each part in turn, with a bar on a terminal: by row, or else by part."""
         screen = self._desk.screen
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         hidden = screen.as_json or not screen.err.is_terminal
@@ -178,7 +182,7 @@ class Import:
             bar = progress.add_task(what, total=total)
             for part in parts:
                 yield part
-                progress.advance(bar, len(part) if what != "Comparing" else 1)
+                progress.advance(bar, len(part) if by_row else 1)
 
 
 def _links(row: Row) -> bool:

@@ -40,7 +40,6 @@ def link(  # noqa: PLR0913  # one for each option
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
-    """Give a user an IDGebr; or mend what logins nearly found, first shown and then asked."""
     desk: Desk = ctx.obj
     if from_proposals is not None:
         if code or idgebr or entrance:

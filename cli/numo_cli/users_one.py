@@ -15,6 +15,7 @@ from numo_cli.options import (  # noqa: TC001  # typer reads them
 )
 from numo_cli.screen import day
 from numo_cli.speech import say
+from numo_cli.terms import term
 from numo_cli.users_link import link
 
 if TYPE_CHECKING:
@@ -24,15 +25,31 @@ if TYPE_CHECKING:
 Code = Annotated[str, typer.Argument(metavar="CODE", help=say("Their persoonscode."))]
 ByIdgebr = Annotated[bool, typer.Option("--idgebr", help=say("CODE is an IDGebr."))]
 
-COLUMNS = ("Persoonscode", "IDGebr", "Name", "Role", "Class", "State")
+COLUMNS = (
+    "Persoonscode", "IDGebr", say("Name"), say("Role"), say("Class"), say("State"),
+)  # fmt: skip
 
 
 def add_commands(app: typer.Typer) -> None:
     """Put them below ``numo-sso users``."""
-    app.command(epilog=say("numo-sso users find puk -e petteflat"))(find)
-    app.command(epilog=say("numo-sso users show 0140136 -e petteflat"))(show)
-    app.command(epilog=say("numo-sso users link 0140136 77001 -e petteflat -t NUMO-1"))(link)
-    app.command(epilog=say("numo-sso users erase 0140136 -e petteflat -t NUMO-1"))(erase)
+    app.command(
+        epilog="numo-sso users find puk -e petteflat",
+        help=say("Find users of a school."),
+    )(find)
+    app.command(
+        epilog="numo-sso users show 0140136 -e petteflat",
+        help=say("One user, and what stops their login."),
+    )(show)
+    app.command(
+        epilog="numo-sso users link 0140136 77001 -e petteflat -t NUMO-1",
+        help=say(
+            "Give a user an IDGebr; or mend what logins nearly found, first shown and then asked."
+        ),
+    )(link)
+    app.command(
+        epilog="numo-sso users erase 0140136 -e petteflat -t NUMO-1",
+        help=say("Delete what is kept of one person: their roster items and their sessions."),
+    )(erase)
     _add_change(
         app, "unlink", say("Take a user's IDGebr; where the school matches by it, they are out.")
     )
@@ -55,7 +72,6 @@ def find(
     *,
     personal_data: PersonalData = False,
 ) -> None:
-    """Find users of a school."""
     desk: Desk = ctx.obj
     answer = desk.must("users.find", entrance=entrance, text=text, personal_data=personal_data)
     show_users(desk.screen, answer)
@@ -74,7 +90,6 @@ def show(
     idgebr: ByIdgebr = False,
     personal_data: PersonalData = False,
 ) -> None:
-    """One user, and what stops their login."""
     desk: Desk = ctx.obj
     who = named(code, idgebr=idgebr)
     answer = desk.must("users.show", entrance=entrance, personal_data=personal_data, **who)
@@ -91,7 +106,6 @@ def erase(  # one for each option
     dry_run: DryRun = False,
     yes: Yes = False,
 ) -> None:
-    """Delete what is kept of one person: their roster items and their sessions."""
     desk: Desk = ctx.obj
     if not dry_run:
         desk.confirm(say("Erase this person from {entrance}?", entrance=entrance), yes=yes)
@@ -105,7 +119,7 @@ def _add_change(app: typer.Typer, name: str, about: str) -> None:
     @app.command(
         name,
         help=about,
-        epilog=say("numo-sso users {name} 0140136 -e petteflat -t NUMO-1", name=name),
+        epilog=f"numo-sso users {name} 0140136 -e petteflat -t NUMO-1",
     )
     def command(  # one for each option
         ctx: typer.Context,
@@ -122,9 +136,9 @@ def _add_change(app: typer.Typer, name: str, about: str) -> None:
 
 
 def _row(user: dict[str, Any]) -> list[object]:
-    state = "active" if user["active"] else "disabled"
+    state = say("active") if user["active"] else say("disabled")
     codes = [user["persoonscode"], user["idgebr"]]
-    return [*codes, _name(user), user["role"], user["group"], state]
+    return [*codes, _name(user), term(user["role"]), user["group"], state]
 
 
 def _name(user: dict[str, Any]) -> str:
@@ -139,8 +153,8 @@ def _facts(data: dict[str, Any]) -> list[list[object]]:
     ]
     return [
         *facts,
-        *([["Mail", user["mail"]]] if user["mail"] else []),
+        *([[say("Mail"), user["mail"]]] if user["mail"] else []),
         [say("Matches by"), data["match_rule"]],
-        ["Sessions", data["sessions"]],
-        ["Changed", day(user["updated_at"])],
+        [say("Sessions"), data["sessions"]],
+        [say("Changed"), day(user["updated_at"])],
     ]

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 import re
 
+_FIELDS = {
+    "create and name": "--create --name NAME",
+    "create en name": "--create --name NAME",
+    "authority and realm": "--authority AUTHORITY --realm REALM",
+    "authority en realm": "--authority AUTHORITY --realm REALM",
+    "shared": "--shared",
+    "document": "--file FILE",
+}
 _ACTION = re.compile(
     r"\b(school\.(?:activate|request|rename|suspend|resume|show|list|check|report|mail|match_rule)"
     r"|school\.brin_(?:add|end|move)|school\.realm_(?:add|end|enforce|learn|list)"
@@ -11,28 +19,25 @@ _ACTION = re.compile(
     r"|keys\.(?:create|list|promote|publish|retire)"
     r"|metadata\.(?:confirm|refresh|restore|show)|sessions\.revoke_all|session\.(?:list|revoke)"
     r"|trace\.(?:show|list|left_at_hub|refused_code))\b"
-    r"(?: with ((?:create and name|authority and realm|shared|document)\b))?"
-    r"(?: for ([a-z0-9-]+))?"
+    rf"((?: (?:with|met) (?:{'|'.join(_FIELDS)})\b| (?:for|voor) [a-z0-9-]+){{0,2}})"
 )
+_FOR = re.compile(r" (?:for|voor) ([a-z0-9-]+)")
+_WITH = re.compile(r" (?:with|met) (.+?)(?= (?:for|voor) |$)")
 _OTHERWISE = {
     "trace.refused_code": "trace code",
     "users.link_from_proposals": "users link --from-proposals",
 }
 """Actions whose command has another name."""
 _GROUP = re.compile(r"\b(realm|brin)_")
-_FIELDS = {
-    "create and name": "--create --name NAME",
-    "authority and realm": "--authority AUTHORITY --realm REALM",
-    "shared": "--shared",
-    "document": "--file FILE",
-}
-_ALONE = re.compile(r"\b(no_authority|end_sessions|with force|with move|dry_run)\b")
+_ALONE = re.compile(r"\b(no_authority|end_sessions|(?:with|met) (?:force|move)|dry_run)\b")
 """Fields that are named without their action."""
 _OPTIONS = {
     "no_authority": "--no-authority",
     "end_sessions": "--end-sessions",
     "with force": "with --yes",
+    "met force": "met --yes",
     "with move": "with --move",
+    "met move": "met --move",
     "dry_run": "--dry-run",
 }
 _ONE_USER = ("disable", "enable", "erase", "show", "unlink")
@@ -49,15 +54,17 @@ _BY_OPTION = {
 
 
 def as_typed(line: str) -> str:
-    """``school.resume for petteflat`` as ``school resume petteflat``."""
+    """``school.resume for petteflat`` as ``school resume petteflat``; in Dutch it says ``voor``."""
     return _ALONE.sub(lambda found: _OPTIONS[found[0]], _ACTION.sub(_typed, line))
 
 
 def _typed(found: re.Match[str]) -> str:
-    action, fields, entrance = found.groups()
+    action, rest = found.groups()
     plain = _GROUP.sub(r"\1 ", action.replace(".", " ")).replace("_", "-")
     words = [_OTHERWISE.get(action, plain)]
-    if entrance:
+    if entrance := _FOR.search(rest):
         words += [_BY_OPTION[action]] if action in _BY_OPTION else []
-        words.append(entrance)
-    return " ".join([*words, _FIELDS[fields]] if fields else words)
+        words.append(entrance[1])
+    if fields := _WITH.search(rest):
+        words.append(_FIELDS[fields[1]])
+    return " ".join(words)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from numo_cli.speech import say
 from numo_local.calling import command
 from numo_local.ending import Ending
 from numo_local.functions_log import functions_log
@@ -18,18 +19,18 @@ if TYPE_CHECKING:
 
 
 def local(
-    port: Annotated[int, typer.Option(help="Port to serve on; 0 takes any.")] = DEFAULT_PORT,
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help=say("Port to serve on; 0 takes any."))] = DEFAULT_PORT,
+    host: Annotated[str, typer.Option(help=say("Address to listen on."))] = "127.0.0.1",
     idp_metadata: Annotated[
         str,
-        typer.Option(help="URL or file: an identity provider in the place of the stand-in."),
+        typer.Option(help=say("URL or file: an identity provider in the place of the stand-in.")),
     ] = "",
     app_origin: Annotated[
-        list[str] | None, typer.Option(help="Another origin of Numo's app; may be repeated.")
+        list[str] | None, typer.Option(help=say("Another origin of Numo's app; may be repeated."))
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Say only when it is ready.")] = False,  # noqa: FBT002
+    quiet: Annotated[bool, typer.Option("--quiet", help=say("Say only when it is ready."))] = False,  # noqa: FBT002
 ) -> None:
-    """Run Numo SSO here, with an elo, a hub and a small Numo around it. Ctrl-C ends it."""
+    """Run a stack: what it says is for developers, and English."""
     raise typer.Exit(serve(StackOptions(port, host, idp_metadata, tuple(app_origin or ()), quiet)))
 
 

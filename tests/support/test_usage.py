@@ -6,8 +6,10 @@ import json
 import re
 
 import pytest
+from typer import Typer
 from typer.testing import CliRunner
 
+from numo_cli.asking import agreed
 from numo_cli.failures import Exit
 from numo_cli.main import app
 from numo_cli.usage import json_first
@@ -22,7 +24,16 @@ from numo_cli.words import as_typed
         ("--json users import no.csv -e a", "no.csv", "numo-sso users import --help"),
         ("--json school", "Missing command.", "numo-sso school --help"),
         ("school show --json", "ENTRANCE", "numo-sso school show --help"),
-        ("--json --port 0 school list", "--port", "numo-sso --help"),
+        ("--json --port 0 school list", "'--port' is a number from 1 to", "numo-sso --help"),
+        ("--json metadata restore 0", "is a number, 1 or more", "numo-sso metadata restore --help"),
+        ("--json keys publish", ": sp, cookie.", "numo-sso keys publish --help"),
+        ("--json keys publish x", "is one of: sp, cookie.", "numo-sso keys publish --help"),
+        ("--json school list --stat x", "Near to it: --state.", "numo-sso school list --help"),
+        ("--json school list -q", "No such option: -q.", "numo-sso school list --help"),
+        ("--json school resume a b", "b: that is too much", "numo-sso school resume --help"),
+        ("--json school resume a -t", "Option -t needs a value.", "numo-sso --help"),
+        ("--json school resume a --dry-run=1", "--dry-run takes no value.", "numo-sso --help"),
+        ("--json school lst", "'lst'. Did you mean list?", "numo-sso school --help"),
     ],
 )
 def test_wrong_usage_is_json_for_programs(typed: str, message: str, hint: str) -> None:
@@ -50,6 +61,19 @@ def test_people_see_wrong_usage_as_before() -> None:
     done = CliRunner().invoke(app, ["school", "schow"])
     assert (done.exit_code, done.stdout) == (Exit.USAGE, "")
     assert "schow" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "agrees"), [("j", True), ("ja", True), ("Y", True), ("", False), ("nee", False)]
+)
+def test_a_question_takes_yes_in_both_languages(typed: str, agrees: bool) -> None:
+    """What is neither is asked again; nothing typed is no."""
+    heard: list[bool] = []
+    asks = Typer()
+    asks.command()(lambda: heard.append(agreed("Import this?")))
+    done = CliRunner().invoke(asks, input=f"perhaps\n{typed}\n")
+    assert (done.exit_code, heard) == (Exit.DONE, [agrees])
+    assert done.stdout.count("Import this? [y/N]: ") == 2
 
 
 def test_the_command_says_its_version() -> None:
@@ -84,6 +108,19 @@ def test_the_command_says_its_version() -> None:
         ("The same request with force.", "The same request with --yes."),
         ("A hub that names none: no_authority instead.", "none: --no-authority instead."),
         ("Mend users.csv, at petteflat.numo.nl.", "Mend users.csv, at petteflat.numo.nl."),
+        ("Weer openzetten: school.resume voor pette-flat.", "school resume pette-flat."),
+        ("Zoek: users.find voor a.", "users find TEXT --entrance a."),
+        (
+            "Maak hem: school.activate voor petteflat met create en name.",
+            "school activate --entrance petteflat --create --name NAME.",
+        ),
+        (
+            "Van ons: school.realm_add met authority en realm voor a.",
+            "school realm add a --authority AUTHORITY --realm REALM.",
+        ),
+        ("Of metadata.refresh met document.", "metadata refresh --file FILE."),
+        ("Hetzelfde verzoek met force.", "verzoek met --yes."),
+        ("Neem het af met move.", "af met --move."),
     ],
 )
 def test_people_read_what_they_can_type(said: str, typed: str) -> None:

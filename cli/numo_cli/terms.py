@@ -1,0 +1,34 @@
+"""Codes of states, roles and kinds as people read them in a table; programs get the codes."""
+
+from __future__ import annotations
+
+from numo_cli.speech import later, say
+
+_TERMS = {
+    # schools
+    "active": later("active"),
+    "requested": later("requested"),
+    "suspended": later("suspended"),
+    # who came
+    "pupil": later("pupil"),
+    "teacher": later("teacher"),
+    "staff": later("staff"),
+    # who speaks for a school
+    "waiting": later("waiting"),
+    "learned": later("learned"),
+    "accepted": later("accepted"),
+    # keys
+    "created": later("created"),
+    "published": later("published"),
+    "current": later("current"),
+    "previous": later("previous"),
+    # how the school of a site is known
+    "learnt": later("learnt"),
+    "hinted": later("hinted"),
+    "by its name": later("by its name"),
+}
+
+
+def term(code: str) -> str:
+    """A code that has a word of its own; any other as it is."""
+    return say(_TERMS[code]) if code in _TERMS else code
