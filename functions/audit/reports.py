@@ -15,12 +15,12 @@ other deployments in the account. No line tells a subject or a caller.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import logging
+from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
-
-from edge.telemetry import NAMESPACE, Telemetry
+from edge.messages import Message
+from edge.metrics import BY_SERVICE, COUNT, Measured
+from edge.telemetry import Telemetry
 
 if TYPE_CHECKING:
     from numo_sso.trail.entry import Entry
@@ -31,37 +31,31 @@ METRICS = frozenset({"TrailCopied", "TrailCopyFailed", "TrailAltered"})
 
 
 class Reports:
-    """The log and the metrics of the function."""
+    """The log of the function, and the metrics in it."""
 
     def __init__(self, environment: str, service: str = SERVICE) -> None:
-        self._environment = environment
-        self._service = service
-        self._logger = Logger(service=service)
-        self._fault = Telemetry(service).fault
+        self._telemetry = Telemetry(service, environment)
 
     def copied(self, count: int) -> None:
         """So many changes are kept."""
-        self._logger.info("trail copied", extra={"count": count})
-        self._count("TrailCopied", count)
+        self._tell(logging.INFO, Message.TRAIL_COPIED, {"count": count}, TrailCopied=count)
 
     def failed(self, error: Exception, sequence: str) -> None:
         """A change could not be kept."""
-        self._fault(error)
-        self._logger.error("trail copy failed", extra={"sequence_number": sequence})
-        self._count("TrailCopyFailed", 1)
+        self._telemetry.fault(error)
+        fields = {"sequence_number": sequence}
+        self._tell(logging.ERROR, Message.TRAIL_COPY_FAILED, fields, TrailCopyFailed=1)
 
     def altered(self, entry: Entry) -> None:
         """Somebody changed or removed a record; the object will tell what it was."""
-        self._logger.error("trail altered", extra={"change": entry.change, "key": entry.key})
-        self._count("TrailAltered", 1)
+        fields = {"change": entry.change, "key": entry.key}
+        self._tell(logging.ERROR, Message.TRAIL_ALTERED, fields, TrailAltered=1)
 
     def displaced(self, entry: Entry) -> None:
         """Somebody put something else where a copy belongs; the copy is in another place."""
-        self._logger.error("trail displaced", extra={"key": entry.key, "copy": entry.other_key})
-        self._count("TrailAltered", 1)
+        fields = {"key": entry.key, "copy": entry.other_key}
+        self._tell(logging.ERROR, Message.TRAIL_DISPLACED, fields, TrailAltered=1)
 
-    def _count(self, name: str, count: int) -> None:
-        metrics = EphemeralMetrics(service=self._service, namespace=NAMESPACE)
-        metrics.add_dimension("environment", self._environment)
-        metrics.add_metric(name, MetricUnit.Count, count)
-        metrics.flush_metrics()
+    def _tell(self, level: int, message: Message, fields: dict[str, Any], **counts: int) -> None:
+        values = {name: (COUNT, float(count)) for name, count in counts.items()}
+        self._telemetry.line(level, message, fields, [Measured((BY_SERVICE,), values)])

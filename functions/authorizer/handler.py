@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def build(settings: Settings, clients: Clients) -> AuthorizerApp:
     """Make the app of a deployment."""
-    telemetry = Telemetry("authorizer")
+    telemetry = Telemetry("authorizer", settings.environment, settings.version)
     tables = bind_tables(clients.get("dynamodb"), settings.tables)
     read = parameters_named(clients.get("ssm"), settings.parameters_path, ["epoch"])
     return AuthorizerApp(

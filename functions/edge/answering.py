@@ -37,7 +37,8 @@ def answer(
     journal = Journal(timer)
     request = UNREADABLE
     try:
-        request = read()
+        with journal.phase("parse"):
+            request = read()
         response = route(request, journal)
     except Exception as error:  # noqa: BLE001  # whatever it was, there is an answer
         response = refuse(request, journal, outcome_of(error, journal, telemetry))

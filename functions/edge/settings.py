@@ -18,6 +18,8 @@ class Settings:
 
     environment: str
     """``dev``, ``staging``, ``production`` or ``local``."""
+    version: str
+    """Published version of the function, or ``$LATEST``; Lambda says which."""
     public_url: str
     """Scheme and host of the API, e.g. ``https://api.numo.nl``; URLs are made from it, never from
     the Host header."""
@@ -52,6 +54,7 @@ class Settings:
         """
         return cls(
             environment=environ["NUMO_ENVIRONMENT"],
+            version=environ.get("AWS_LAMBDA_FUNCTION_VERSION", ""),
             public_url=environ["PUBLIC_URL"].rstrip("/"),
             entrance_url=environ["ENTRANCE_URL"].rstrip("/"),
             app_origins=tuple(environ.get("APP_ORIGINS", "").replace(",", " ").split()),

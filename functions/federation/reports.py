@@ -14,23 +14,24 @@ metric                      dimension  what it counts
 ``MetadataAge``                        seconds since metadata was last had that is believed
 ==========================  =========  ======================================================
 
-Every metric also has the dimension ``service``, which is ``federation``. A function that does not
-run at all leaves no metric: an alarm on ``MetadataAge`` has to take missing data for bad.
+Every metric also has the dimensions ``environment`` and ``service``, which is ``federation``. A
+function that does not run at all leaves no metric: an alarm on ``MetadataAge`` has to take missing
+data for bad.
 """
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools import Logger
-from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
-
-from edge.telemetry import NAMESPACE, Telemetry
+from edge.messages import Message
+from edge.metrics import BY_SERVICE, COUNT, NONE, SECONDS, Measured
+from edge.telemetry import Telemetry
 from numo_sso.federation.codes import CODES, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from numo_sso.federation.digest import Difference
 
@@ -50,14 +51,13 @@ METRICS = frozenset(
 )
 """All of them, for whoever draws a dashboard or sets an alarm."""
 
-Measure = tuple[str, MetricUnit, float]
-"""Name, unit and value of one metric."""
+BY_CODE = (*BY_SERVICE, "code")
 
 _LINES = {
-    Kind.GOOD: "metadata checked",
-    Kind.HELD: "metadata held",
-    Kind.REFUSED: "metadata refused",
-    Kind.FAULT: "metadata check failed",
+    Kind.GOOD: (logging.INFO, Message.METADATA_CHECKED),
+    Kind.HELD: (logging.WARNING, Message.METADATA_HELD),
+    Kind.REFUSED: (logging.ERROR, Message.METADATA_REFUSED),
+    Kind.FAULT: (logging.ERROR, Message.METADATA_CHECK_FAILED),
 }
 
 
@@ -91,51 +91,38 @@ class Report:
 
 
 class Reports:
-    """The log and the metrics of the function."""
+    """The log of the function, and the metrics in it."""
 
-    def __init__(self, service: str = SERVICE) -> None:
-        self._service = service
-        self._logger = Logger(service=service)
-        self.fault = Telemetry(service).fault
+    def __init__(self, environment: str, service: str = SERVICE) -> None:
+        self._telemetry = Telemetry(service, environment)
+        self.fault = self._telemetry.fault
 
     def ended(self, report: Report) -> None:
         """Log and count one run."""
         kind = CODES[report.code].kind
-        write = {
-            Kind.GOOD: self._logger.info,
-            Kind.HELD: self._logger.warning,
-            Kind.REFUSED: self._logger.error,
-            Kind.FAULT: self._logger.error,
-        }
-        write[kind](_LINES[kind], extra=report.fields())
-        if measures := list(_measures(report)):
-            self._count(measures)
+        level, message = _LINES[kind]
+        counted = [Measured((BY_SERVICE,), dict(_measures(report)))]
+        fields = report.fields()
         if not kind.went_well:
-            self._count([("MetadataFailed", MetricUnit.Count, 1)], code=report.code)
-
-    def _count(self, measures: Sequence[Measure], **dimensions: str) -> None:
-        metrics = EphemeralMetrics(service=self._service, namespace=NAMESPACE)
-        for name, value in dimensions.items():
-            metrics.add_dimension(name, value)
-        for name, unit, count in measures:
-            metrics.add_metric(name, unit, count)
-        metrics.flush_metrics()
+            fields["code"] = report.code
+            counted.append(Measured((BY_CODE,), {"MetadataFailed": (COUNT, 1.0)}))
+        self._telemetry.line(level, message, fields, counted)
 
 
-def _measures(report: Report) -> Iterator[Measure]:
+def _measures(report: Report) -> Iterator[tuple[str, tuple[str, float]]]:
     kind = CODES[report.code].kind
     if kind.went_well:
-        yield "MetadataChecked", MetricUnit.Count, 1
+        yield "MetadataChecked", (COUNT, 1.0)
     if kind is Kind.HELD:
-        yield "MetadataHeld", MetricUnit.Count, 1
+        yield "MetadataHeld", (COUNT, 1.0)
     if report.difference:
         moved = any(name == "sso_url" for name, _, _ in report.difference.names)
-        yield "CertificateAdded", MetricUnit.Count, len(report.difference.come)
-        yield "CertificateRemoved", MetricUnit.Count, len(report.difference.go)
-        yield "SsoUrlChanged", MetricUnit.Count, int(moved)
+        yield "CertificateAdded", (COUNT, float(len(report.difference.come)))
+        yield "CertificateRemoved", (COUNT, float(len(report.difference.go)))
+        yield "SsoUrlChanged", (COUNT, float(moved))
     if report.days_left:
         first, last = report.days_left
-        yield "FirstCertificateDaysLeft", MetricUnit.NoUnit, first
-        yield "CertificateDaysLeft", MetricUnit.NoUnit, last
+        yield "FirstCertificateDaysLeft", (NONE, first)
+        yield "CertificateDaysLeft", (NONE, last)
     if report.age is not None:
-        yield "MetadataAge", MetricUnit.Seconds, report.age
+        yield "MetadataAge", (SECONDS, report.age)

@@ -7,11 +7,30 @@ value, no code, no name, no cookie, no body.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+PHASES = (
+    "parse",
+    "configuration",
+    "gate",
+    "verify",
+    "policy",
+    "library",
+    "identity",
+    "school",
+    "user",
+    "match",
+    "near",
+    "write",
+    "session",
+)
+"""The steps whose time is taken: how a request is read, the keys and settings in force, the
+response examined, the person found, the ending written; and a session looked up."""
+_APART = frozenset({"timer", "phases"})
 
 
 @dataclass
@@ -47,7 +66,15 @@ class Journal:
     untraced: str = ""
     """Why no trace could be left of a response that was not verified."""
     phases: dict[str, float] = field(default_factory=dict)
-    """Milliseconds that each step took."""
+    """Milliseconds that each of :data:`PHASES` took, as far as the request went."""
+
+    def __post_init__(self) -> None:
+        self._began = self.timer()
+
+    @property
+    def elapsed(self) -> float:
+        """Milliseconds since the request came."""
+        return round((self.timer() - self._began) * 1000, 2)
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
@@ -58,6 +85,9 @@ class Journal:
             self.phases[name] = round((self.timer() - started) * 1000, 2)
 
     def fields(self) -> dict[str, Any]:
-        """What is to be logged: everything that was noted, and nothing empty."""
-        noted = {name: value for name, value in vars(self).items() if name != "timer"}
-        return {name: value for name, value in noted.items() if value}
+        """What is to be logged: everything that was noted, and nothing empty.
+
+        Not the phases: a line has each by itself, as the metric that it is too.
+        """
+        noted = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: value for name, value in noted.items() if value and name not in _APART}

@@ -30,7 +30,7 @@ PATH = "/v1/session"
 
 def build(settings: Settings, clients: Clients) -> SessionApp:
     """Make the app of a deployment."""
-    telemetry = Telemetry("session")
+    telemetry = Telemetry("session", settings.environment, settings.version)
     tables = bind_tables(clients.get("dynamodb"), settings.tables)
     read = parameters_named(clients.get("ssm"), settings.parameters_path, ["epoch"])
     entrances = Entrances(settings.entrance_url)

@@ -68,7 +68,7 @@ class SsoApp:
         check_window(request)
         content_type = request.header("content-type")
         post = Post(content_type, request.body, request.cookies, request.address)
-        arrival = receive(post, self.trust.get(), self.services, journal, self.clock())
+        arrival = receive(post, self._trust(journal), self.services, journal, self.clock())
         if arrival.location and arrival.outcome.code != "same-person":
             return redirect(303, arrival.location, arrival.cookies)
         return self._answers.arrival(request, arrival, journal)
@@ -76,7 +76,7 @@ class SsoApp:
     def proceed(self, request: Request, journal: Journal) -> Response:
         journal.reference = new_reference(self.services.random)
         source = source_of(request.address)
-        context = Context(self.trust.get(), self.services, journal, self.clock(), source)
+        context = Context(self._trust(journal), self.services, journal, self.clock(), source)
         arrival = proceed(request.query.get("flow", ""), request.cookies, self.sessions, context)
         journal.outcome, journal.reference = arrival.outcome.code, arrival.reference
         if arrival.location:
@@ -84,7 +84,7 @@ class SsoApp:
         return self._answers.arrival(request, arrival, journal)
 
     def metadata(self, _request: Request, journal: Journal) -> Response:
-        trust = self.trust.get()
+        trust = self._trust(journal)
         keys = trust.configuration.service_keys
         document = service_metadata(self.urls, keys, encryption=bool(trust.decryption_keys))
         journal.outcome = "metadata-answered"
@@ -102,6 +102,10 @@ class SsoApp:
             end_session(self.sessions, digest)
         journal.outcome = "logged-out"
         return self._answers.logged_out(request, self.services.session_cookie.clear_all())
+
+    def _trust(self, journal: Journal) -> Trust:
+        with journal.phase("configuration"):
+            return self.trust.get()
 
     def _route(self, request: Request, journal: Journal) -> Response:
         return choose(ROUTES, request)(self, request, journal)
@@ -123,7 +127,7 @@ class SsoApp:
         )
         departure = start(
             click,
-            self.trust.get(),
+            self._trust(journal),
             self.services,
             now=self.clock(),
             journal=journal,

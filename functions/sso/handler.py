@@ -40,7 +40,7 @@ def build(settings: Settings, clients: Clients) -> SsoApp:
     """Make the app of a deployment. Keys and settings are read now, or at the first request."""
     urls = Urls(settings.public_url)
     entrances = Entrances(settings.entrance_url)
-    telemetry = Telemetry("sso")
+    telemetry = Telemetry("sso", settings.environment, settings.version)
     tables = bind_tables(clients.get("dynamodb"), settings.tables)
     read = parameters_below(clients.get("ssm"), settings.parameters_path, NOT_LOGINS)
     return SsoApp(

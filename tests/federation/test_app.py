@@ -150,7 +150,7 @@ def reported(capsys: pytest.CaptureFixture[str], report: Report) -> list[dict[st
 
 def reports() -> Reports:
     """Loggers of one name share their stream, and each test has its own."""
-    return Reports(f"federation-{next(_NUMBERS)}")
+    return Reports("staging", f"federation-{next(_NUMBERS)}")
 
 
 def test_a_good_run_is_one_line_and_its_metrics(
@@ -162,17 +162,16 @@ def test_a_good_run_is_one_line_and_its_metrics(
     hourly.run()
     numo.metadata = metadata(new_certificate(NOW)[0], *certificates(numo), location=moved(numo))
     hourly.run()
-    log, metrics = reported(capsys, hourly.kept.last)
+    [log] = reported(capsys, hourly.kept.last)
     assert (log["level"], log["message"]) == ("INFO", "metadata checked")
     assert (log["outcome"], log["trigger"]) == ("metadata-published", "schedule")
     assert len(log["changes"]) == 2
-    assert log["certificate_days_left"] == metrics["CertificateDaysLeft"][0] > 3600
-    assert metrics["MetadataChecked"] == [1.0]
-    assert metrics["CertificateAdded"] == metrics["SsoUrlChanged"] == [1.0]
-    assert metrics["CertificateRemoved"] == metrics["MetadataAge"] == [0.0]
-    [described] = metrics["_aws"]["CloudWatchMetrics"]
+    assert log["certificate_days_left"] == log["CertificateDaysLeft"] > 3600
+    assert log["MetadataChecked"] == log["CertificateAdded"] == log["SsoUrlChanged"] == 1
+    assert log["CertificateRemoved"] == log["MetadataAge"] == 0
+    [described] = log["_aws"]["CloudWatchMetrics"]
     assert described["Namespace"] == "NumoSso"
-    assert described["Dimensions"] == [["service"]]
+    assert described["Dimensions"] == [["environment", "service"]]
 
 
 def certificates(numo: Deployment) -> list[str]:
@@ -186,15 +185,17 @@ def moved(numo: Deployment) -> str:
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_every_ending_is_logged_and_counted(code: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Those that need somebody are warnings or errors; a failure is counted by its code."""
-    log, *metrics = reported(capsys, Report("demand", "r", code, "why"))
+    [log] = reported(capsys, Report("demand", "r", code, "why"))
     kind = CODES[code].kind
     assert log["outcome"] == code
     assert log["level"] == {"good": "INFO", "held": "WARNING"}.get(kind.value, "ERROR")
-    counted = {name for each in metrics for name in METRICS & each.keys()}
+    counted = METRICS & log.keys()
     expected = {"good": {"MetadataChecked"}, "held": {"MetadataChecked", "MetadataHeld"}}
     assert counted == expected.get(kind.value, {"MetadataFailed"})
     if not kind.went_well:
-        assert metrics[-1]["code"] == code
+        assert log["code"] == code
+        [described] = log["_aws"]["CloudWatchMetrics"]
+        assert described["Dimensions"] == [["environment", "service", "code"]]
 
 
 def test_an_exception_is_logged_without_its_words(capsys: pytest.CaptureFixture[str]) -> None:

@@ -104,10 +104,11 @@ def _log_in(login: UnderWay, context: Context) -> Arrival:
     with phase("user"):
         held = login.flow.held_session if login.flow.other_account else ""
         found, held_record = services.roster.find(roster_keys(candidates, identity), held)
-    if school is None:
-        school = choose_school(candidates, identity, found)
-        _settle_school(login, school, identity)
-    user = match_user(school, identity, found)
+    with phase("match"):
+        if school is None:
+            school = choose_school(candidates, identity, found)
+            _settle_school(login, school, identity)
+        user = match_user(school, identity, found)
     return _open_session(login, user, school, held_record, context)
 
 

@@ -1,0 +1,30 @@
+"""Every line that a function logs, in one register: its code is what queries and people name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Message(StrEnum):
+    """What a line says. :attr:`code` is its stable name, ``message_code`` in the line."""
+
+    REQUEST_ENDED = "request ended"
+    """A request ended as people wanted."""
+    REQUEST_REFUSED = "request refused"
+    """It ended otherwise, and its outcome says how."""
+    REQUEST_FAILED = "request failed"
+    """It failed, and that is ours."""
+    EXCEPTION = "exception"
+    """Where something broke off: types and lines."""
+    METADATA_CHECKED = "metadata checked"
+    METADATA_HELD = "metadata held"
+    METADATA_REFUSED = "metadata refused"
+    METADATA_CHECK_FAILED = "metadata check failed"
+    TRAIL_COPIED = "trail copied"
+    TRAIL_COPY_FAILED = "trail copy failed"
+    TRAIL_ALTERED = "trail altered"
+    TRAIL_DISPLACED = "trail displaced"
+
+    @property
+    def code(self) -> str:
+        return self.value.replace(" ", "-")
