@@ -73,10 +73,18 @@ def choose(routes: Mapping[tuple[str, str], T], request: Request) -> T:
 
 
 def outcome_headers(
-    outcome: Outcome, routes: Mapping[tuple[str, str], object], path: str
+    outcome: Outcome,
+    routes: Mapping[tuple[str, str], object],
+    path: str,
+    wait: int | None = None,
 ) -> dict[str, str]:
-    """What the answer of ``outcome`` says beside its body: when to come back, what is allowed."""
-    headers = {"retry-after": str(outcome.retry_after)} if outcome.retry_after else {}
+    """What the answer of ``outcome`` says beside its body: when to come back, what is allowed.
+
+    Args:
+        wait: seconds, where it is not the outcome's own time.
+    """
+    wait = wait or outcome.retry_after
+    headers = {"retry-after": str(wait)} if wait else {}
     if outcome.code == "method-not-allowed":
         headers["allow"] = allowed(routes, path)
     return headers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from numo_sso.outcomes import Refused
@@ -10,6 +11,20 @@ if TYPE_CHECKING:
     from edge.http import Request
 
 _FRAMES = frozenset({"iframe", "frame", "embed", "object", "fencedframe"})
+
+_APPS = re.compile(
+    r"; wv\)"  # Android's WebView names itself
+    r"|\b(?:FBAN|FBAV|FB_IAB|Instagram|MicroMessenger|Snapchat|GSA|Line|Teams)/"
+    r"|\((?:iPhone|iPad|iPod)(?!.*\bSafari/)"  # on iOS all say Safari but web views
+)
+
+
+def in_app(request: Request) -> bool:
+    """Whether this looks like the built-in browser of an app. It chooses words, and nothing else:
+
+    many such browsers do log in, and a user agent is only what it says.
+    """
+    return _APPS.search(request.header("user-agent")[:500]) is not None
 
 
 def check_window(request: Request) -> None:

@@ -51,6 +51,8 @@ class Journal:
     """Whether this only tests the connection: see :mod:`numo_sso.login.connection`."""
     again: int = 0
     """How many failures in a row the start came after."""
+    in_app: bool = False
+    """Whether a page of failure was shown in what looks like an app's own browser."""
     result: str = ""
     """The outcome that a login would have had, of a test."""
     brin: str = ""

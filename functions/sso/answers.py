@@ -10,6 +10,8 @@ from edge.answering import outcome_headers, refusal_fields
 from edge.http import Response, json_response
 from numo_sso.outcomes import Stage
 from numo_sso.pages.render import CONTENT_SECURITY_POLICY, FRAMED_POLICY, Pages, language
+from numo_sso.pages.words import Notes
+from numo_sso.waiting import wait_after
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,13 +22,15 @@ if TYPE_CHECKING:
     from numo_sso.login.context import Arrival
     from numo_sso.outcomes import Outcome
     from numo_sso.pages.words import Language
-    from numo_sso.ports import Clock
+    from numo_sso.ports import Clock, RandomBytes
     from numo_sso.targets import Entrances
     from numo_sso.urls import Urls
 
 _FRAMED = "framed"
 _COUNTED = frozenset({Stage.BROWSER, Stage.BEFORE, Stage.FAULT})
 """After these, starting again is a further try, and its link says so."""
+_WINDOWS = frozenset({Stage.BROWSER, Stage.BEFORE})
+"""In these another browser may do better."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Answers:
     urls: Urls
     entrances: Entrances
     clock: Clock
+    random: RandomBytes
     routes: Mapping[tuple[str, str], object]
 
     def logout_asked(self, request: Request) -> Response:
@@ -58,14 +63,16 @@ class Answers:
 
     def refusal(self, request: Request, outcome: Outcome, journal: Journal) -> Response:
         """An outcome that no use case turned into an arrival."""
-        headers = outcome_headers(outcome, self.routes, request.path)
+        wait = wait_after(outcome, journal.again, self.random)
+        headers = outcome_headers(outcome, self.routes, request.path, wait)
         if outcome.code == _FRAMED:
             headers["content-security-policy"] = FRAMED_POLICY
         if "text/html" not in request.header("accept") and outcome.stage is Stage.HTTP:
             return json_response(
                 outcome.status, refusal_fields(outcome, journal.reference), headers
             )
-        return html(outcome.status, self._outcome(request, outcome, journal, None), headers=headers)
+        page = self._outcome(request, outcome, journal, None, wait)
+        return html(outcome.status, page, headers=headers)
 
     def _tested(self, request: Request, arrival: Arrival, report: Report) -> Response:
         page = self.pages.render_tested(
@@ -90,7 +97,12 @@ class Answers:
         return html(arrival.outcome.status, page, arrival.cookies)
 
     def _outcome(
-        self, request: Request, outcome: Outcome, journal: Journal, arrival: Arrival | None
+        self,
+        request: Request,
+        outcome: Outcome,
+        journal: Journal,
+        arrival: Arrival | None,
+        wait: int | None = None,
     ) -> str:
         entrance = arrival.entrance if arrival else ""
         return self.pages.render_outcome(
@@ -101,7 +113,11 @@ class Answers:
             start_again_url=self._again(request, outcome, journal),
             entrance_url=self.entrances.url(entrance) if entrance else None,
             entrance_name=arrival.school_name if arrival and entrance else None,
-            test=journal.test,
+            notes=Notes(
+                test=journal.test,
+                in_app=journal.in_app and outcome.stage in _WINDOWS,
+                wait=wait if outcome.stage is Stage.FAULT else None,
+            ),
         )
 
     def _again(self, request: Request, outcome: Outcome, journal: Journal) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from edge.answering import answer, choose
 from edge.http import Request, Response, redirect
-from edge.windows import check_window
+from edge.windows import check_window, in_app
 from numo_sso.login.budget import source_of
 from numo_sso.login.context import Context, Post, Services
 from numo_sso.login.proceed import proceed
@@ -113,6 +113,7 @@ class SsoApp:
     def _depart(self, request: Request, journal: Journal, outcome: str) -> Response:
         query = request.query
         test = journal.test = outcome == "test-started"
+        journal.again = _counted(query.get("again", ""))
         check_window(request)
         click = Click(
             target="" if test else query.get("target", ""),
@@ -120,7 +121,7 @@ class SsoApp:
             idp=query.get("idp", ""),
             brin=query.get("brin", ""),
             other_account=query.get("other") == "1",
-            again=_counted(query.get("again", "")),
+            again=journal.again,
             test=test,
             referer=request.header("referer"),
             cookies=request.cookies,
@@ -137,14 +138,15 @@ class SsoApp:
 
     def _page(self, request: Request, journal: Journal, outcome: Outcome) -> Response:
         """The page of an outcome that no use case turned into an arrival."""
-        journal.outcome = outcome.code
+        journal.outcome, journal.in_app = outcome.code, in_app(request)
         journal.reference = journal.reference or new_reference(self.services.random)
         return self._answers.refusal(request, outcome, journal)
 
     @property
     def _answers(self) -> Answers:
         entrances = self.services.targets.entrances
-        return Answers(self.pages, self.urls, entrances, self.clock, ROUTES)
+        random = self.services.random
+        return Answers(self.pages, self.urls, entrances, self.clock, random, ROUTES)
 
 
 ROUTES: dict[tuple[str, str], Callable[[SsoApp, Request, Journal], Response]] = {

@@ -63,7 +63,6 @@ def start(
     random = services.random
     journal.elo_host = _host(click.referer)
     journal.school_hint = click.school if SLUG.fullmatch(click.school) else ""
-    journal.test, journal.again = click.test, click.again
     held, cleared = "", list[str]()
     if not click.test:
         held, cleared = _held_session(click.cookies, services.session_cookie)

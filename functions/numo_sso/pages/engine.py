@@ -49,7 +49,7 @@ class Engine:
         self._environment.globals["script"] = Markup(script)  # noqa: S704
 
     def outcome(self, outcome: Outcome, language: Language, **shown: Any) -> str:
-        text = TEXTS[outcome.code]
+        text, notes = TEXTS[outcome.code], shown["notes"]
         ticket = self._ticket(outcome, **shown)
 
         def side(each: Language) -> dict[str, Any]:
@@ -59,7 +59,7 @@ class Engine:
                 "title": text.page(each).title,
                 "page": text.page(each),
                 "actor": labels.actors[shown_actor(outcome)],
-                "again": labels.test_again if shown["test"] else again,
+                "again": labels.test_again if notes.test else again,
                 **ticket(each),
             }
 

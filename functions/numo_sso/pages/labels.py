@@ -22,6 +22,8 @@ class Labels:
     new_tab: str
     test_again: str
     test_failed: str
+    in_app: str
+    wait: str
     entrance: str
     entrance_named: str
     entrance_known: str
@@ -61,6 +63,9 @@ LABELS: dict[Language, Labels] = {
         new_tab="Openen in een nieuw tabblad",
         test_again="Nog een keer testen",
         test_failed="Dit was een test van de verbinding. De test is niet tot het einde gekomen.",
+        in_app="Je zit nu in de browser van een app. Daar lukt inloggen vaak niet. Kies in het "
+        "menu van de app “Openen in browser”. Of typ dit adres in Chrome, Edge, Firefox of Safari:",
+        wait="Wacht {seconds} seconden, en begin dan opnieuw.",
         entrance="Inloggen met je wachtwoord",
         entrance_named="op de Numo-pagina van {school}",
         entrance_known="Heb je ook een wachtwoord voor Numo? Dan kun je nu al naar binnen.",
@@ -109,6 +114,9 @@ LABELS: dict[Language, Labels] = {
         new_tab="Open in a new tab",
         test_again="Test once more",
         test_failed="This was a test of the connection. The test did not get to its end.",
+        in_app="You are in the browser of an app now. Logging in often fails there. Choose “Open "
+        "in browser” in the app's menu. Or type this address in Chrome, Edge, Firefox or Safari:",
+        wait="Wait {seconds} seconds, then start again.",
         entrance="Log in with your password",
         entrance_named="on the Numo page of {school}",
         entrance_known="Do you have a password for Numo as well? Then you can go in now.",

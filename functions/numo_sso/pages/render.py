@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from numo_sso.pages.language import language
+from numo_sso.pages.words import Notes
 
 if TYPE_CHECKING:
     from numo_sso.login.connection import Report
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CONTENT_SECURITY_POLICY", "FRAMED_POLICY", "Pages", "language"]
 
+NO_NOTES = Notes()
 _TEMPLATES = Path(__file__).parent / "templates"
 _STYLE = (_TEMPLATES / "style.css").read_text("utf-8")
 _SCRIPT = (_TEMPLATES / "copy.js").read_text("utf-8")
@@ -65,7 +67,7 @@ class Pages:
         start_again_url: str,
         entrance_url: str | None = None,
         entrance_name: str | None = None,
-        test: bool = False,
+        notes: Notes = NO_NOTES,
     ) -> str:
         """The page of an outcome.
 
@@ -77,7 +79,7 @@ class Pages:
             start_again_url: where a new login starts.
             entrance_url: the person's own entrance, where it is known; never another's.
             entrance_name: the name of that school.
-            test: whether it ends a test of the connection, and not a login.
+            notes: what is to be said beside the outcome's own words.
         """
         return self._engine.outcome(
             outcome,
@@ -87,7 +89,7 @@ class Pages:
             start_again_url=start_again_url,
             entrance_url=entrance_url,
             entrance_name=entrance_name,
-            test=test,
+            notes=notes,
         )
 
     def render_tested(

@@ -12,7 +12,7 @@ FAULTS: dict[str, Text] = {
             title="Numo is even niet bereikbaar",
             what="Dat ligt aan ons. Met jouw account is niets mis.",
             steps=(
-                "Tel rustig tot tien. Klik dan op “Opnieuw beginnen”.",
+                "Wacht even. Klik dan op “Opnieuw beginnen”.",
                 "Lukt het na een paar keer nog niet? Probeer het over een kwartier weer.",
             ),
             admin="Kurve is aan zet: onze opslag gaf geen antwoord. Aan de elo en de accounts "
@@ -22,7 +22,7 @@ FAULTS: dict[str, Text] = {
             title="Numo cannot be reached for a moment",
             what="That is our fault. Nothing is wrong with your account.",
             steps=(
-                "Count to ten. Then click “Start again”.",
+                "Wait a moment. Then click “Start again”.",
                 "Does it fail a few times? Try again in a quarter of an hour.",
             ),
             admin="It is up to Kurve: our storage did not answer. Nothing needs to change in the "
@@ -36,7 +36,7 @@ FAULTS: dict[str, Text] = {
             title="Numo kan nu niemand inloggen",
             what="Dat ligt aan ons. Met jouw account is niets mis.",
             steps=(
-                "Wacht een minuut. Klik dan op “Opnieuw beginnen”.",
+                "Wacht even. Klik dan op “Opnieuw beginnen”.",
                 "Lukt het dan nog niet? Probeer het later weer.",
             ),
             admin="Kurve is aan zet: een instelling van Numo ontbreekt. Aan de elo en de accounts "
@@ -46,7 +46,7 @@ FAULTS: dict[str, Text] = {
             title="Numo cannot log anybody in now",
             what="That is our fault. Nothing is wrong with your account.",
             steps=(
-                "Wait a minute. Then click “Start again”.",
+                "Wait a moment. Then click “Start again”.",
                 "Still not? Try again later.",
             ),
             admin="It is up to Kurve: a setting of Numo is missing. Nothing needs to change in "

@@ -43,6 +43,18 @@ class Text:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Notes:
+    """What an outcome's page says beside its own text."""
+
+    test: bool = False
+    """It ended a test of the connection, and not a login."""
+    in_app: bool = False
+    """This looks like the built-in browser of an app."""
+    wait: int | None = None
+    """Seconds before another try has a chance."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Silent:
     """An outcome without a page: a sentence for support's lists is all it needs."""
 
