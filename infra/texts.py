@@ -55,7 +55,7 @@ def _typer() -> Speaker:
 
 
 SPEAKERS = (
-    _our("support", "functions/numo_sso/support", "functions/numo_sso/support"),
+    _our("support", "functions", "functions/numo_sso/support"),
     _our("command", "cli", "cli/numo_cli"),
     _typer(),
 )

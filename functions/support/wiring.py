@@ -24,7 +24,7 @@ from numo_sso.support.logins.insights import Insights
 from numo_sso.support.logins.log_file import SCHEME, LogFile
 from numo_sso.support.near.kms import KmsSealed
 from numo_sso.support.refusal import SupportRefusal
-from numo_sso.support.speech import language_of, speaking
+from numo_sso.support.speech import language_of, say, speaking
 from numo_sso.support.ssm import SsmParameters
 from numo_sso.support.world import World
 from numo_sso.urls import Urls
@@ -95,17 +95,22 @@ def _perform(world: World, logger: Logger, event: Any, request_id: str) -> dict[
         place = traceback.format_tb(error.__traceback__)
         fields = {"exception": type(error).__name__, "place": place}
         logger.error("unexpected", extra=fields)  # noqa: TRY400
-        hint = f"A defect of ours. Look in the log for request {request_id}, and report it."
-        return encode_refusal(SupportRefusal("unexpected", "Something here failed.", hint))
+        hint = say(
+            "A defect of ours. Look in the log for request {request_id}, and report it.",
+            request_id=request_id,
+        )
+        return encode_refusal(SupportRefusal("unexpected", say("Something here failed."), hint))
 
 
 def _storage_refusal(error: Exception) -> SupportRefusal:
     code = _aws_code(error)
     if code in {"AccessDeniedException", "AccessDenied"}:
-        hint = "The function's role lacks a right: compare the stack with template.yaml."
+        hint = say("The function's role lacks a right: compare the stack with template.yaml.")
     else:
-        hint = "Ask again in a minute: every action may be repeated."
-    return SupportRefusal("storage-failed", f"DynamoDB or SSM answered {code}.", hint)
+        hint = say("Ask again in a minute: every action may be repeated.")
+    return SupportRefusal(
+        "storage-failed", say("DynamoDB or SSM answered {code}.", code=code), hint
+    )
 
 
 def _aws_code(error: Exception) -> str:

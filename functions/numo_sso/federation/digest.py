@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
 _DAY = 86_400
 _BY_HAND = "by_hand"
-_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
 def read_digest(text: str | None) -> Digest | None:
@@ -67,18 +65,6 @@ def confirmed(before: Digest | None, waited: Digest) -> Digest:
     """The digest that waited, as it comes in force once somebody has vouched for it."""
     digest = {name: value for name, value in waited.items() if name != _BY_HAND}
     return in_place_of(before, digest) if _BY_HAND in waited else digest
-
-
-def parse_fingerprint(text: str) -> str:
-    """A fingerprint as somebody types it: capitals and the colons of ``openssl`` do not matter.
-
-    Raises:
-        ValueError: it is none.
-    """
-    bare = text.replace(":", "").strip().lower()
-    if not _FINGERPRINT.fullmatch(bare):
-        raise ValueError("is no SHA-256 fingerprint: 64 hexadecimal digits")
-    return bare
 
 
 def identity(digest: Digest) -> str:

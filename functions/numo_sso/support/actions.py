@@ -30,6 +30,7 @@ from numo_sso.support.realms.mode import enforce, learn
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.requests import brins, common, imports, near, sessions, traces, users
 from numo_sso.support.requests import report as reports
+from numo_sso.support.requests.problems import problem
 from numo_sso.support.schools.activate import activate
 from numo_sso.support.schools.brin_change import add as add_brin
 from numo_sso.support.schools.brin_change import end as end_brin
@@ -150,7 +151,7 @@ def _find(event: Any) -> Action:
         raise SupportRefusal(
             "action-unknown",
             say("The request names no action that there is."),
-            say("Its field action is one of: {listed}.", listed=", ".join(ACTIONS)),
+            say("Its field action is one of: {actions}.", actions=", ".join(ACTIONS)),
         )
     return ACTIONS[name]
 
@@ -159,16 +160,14 @@ def _validated(action: Action, event: dict[str, Any]) -> common.Request:
     try:
         return action.request.model_validate({k: v for k, v in event.items() if k != PROOF})
     except ValidationError as error:
-        errors = error.errors(include_url=False, include_context=False, include_input=False)
-        problems = [
-            f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}" for each in errors
-        ]
+        errors = error.errors(include_url=False, include_input=False)
+        problems = [f"{'.'.join(map(str, each['loc']))} {problem(each)}" for each in errors]
         raise SupportRefusal(
             "request-invalid",
             "; ".join(problems),
             say(
-                "Fields of {action}: {listed}.",
+                "Fields of {action}: {fields}.",
                 action=event["action"],
-                listed=", ".join(action.request.model_fields),
+                fields=", ".join(action.request.model_fields),
             ),
         ) from error

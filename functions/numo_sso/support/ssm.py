@@ -52,9 +52,9 @@ class SsmParameters:
             raise SupportRefusal(
                 "parameter-too-large",
                 say(
-                    "{name} has more than {max_bytes} bytes, which SSM does not keep.",
+                    "{name} has more than {most} bytes, which SSM does not keep.",
                     name=name,
-                    max_bytes=_MAX_BYTES,
+                    most=_MAX_BYTES,
                 ),
                 say("None of ours is as large as that: report it."),
             )

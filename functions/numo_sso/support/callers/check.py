@@ -59,9 +59,9 @@ class ProvedCallers:
                 "caller-unproved",
                 say("The proof of who asks does not hold: {reason}.", reason=reason),
                 say(
-                    "Is this machine's clock right, and are the credentials valid (aws sts "
-                    "get-caller-identity)? Then ask again: a proof is for one request and "
-                    "one minute."
+                    "Is this machine's clock right, and are the credentials valid "
+                    "(aws sts get-caller-identity)? Then ask again: a proof is for one request "
+                    "and one minute."
                 ),
             ) from reason
 
@@ -73,7 +73,7 @@ class ProvedCallers:
         shown = code if isinstance(code, str) and _CODE.fullmatch(code) else f"HTTP {status}"
         if status not in _REFUSED or _BUSY.fullmatch(shown):
             raise unreachable(shown)
-        raise Unproved(say("STS says {shown}", shown=shown))
+        raise Unproved(say("STS says {code}", code=shown))
 
     def _believed(self, answer: Any) -> Caller:
         found = _within(answer, "GetCallerIdentityResponse", "GetCallerIdentityResult")

@@ -55,7 +55,7 @@ class Sts:
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
         if parts.scheme != "https" and not self._local:
-            raise ValueError(say("STS is not at an https URL: {url}", url=self.url))
+            raise ValueError(f"STS is not at an https URL: {self.url}")
 
     def __call__(self, query: str, headers: Mapping[str, str]) -> tuple[int, bytes]:
         """Send the request.

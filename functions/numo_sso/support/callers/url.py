@@ -68,7 +68,7 @@ def _read(proof: object, sts_url: str) -> dict[str, str]:
         raise Unproved(say("a parameter is missing, unknown or there twice"))
     for name, value in found.items():
         if not re.fullmatch(_SHAPES[name], value):
-            raise Unproved(say("its {name} is not as it should be", name=name))
+            raise Unproved(say("its {parameter} is not as it should be", parameter=name))
     return found
 
 

@@ -25,7 +25,7 @@ from numo_sso.support.imports.rows import Invalid, read_rows
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import end_sessions_of, ended_lines
-from numo_sso.support.speech import say
+from numo_sso.support.speech import counted, later, say
 from numo_sso.support.transaction import MAX_WRITES, Change, commit, note, until_settled
 from numo_sso.support.users.items import roster_change
 
@@ -117,9 +117,9 @@ def _check_rows(task: Task, bad: list[Invalid]) -> None:
         raise SupportRefusal(
             "rows-invalid",
             say(
-                "{number} of {number2} rows cannot be imported; nothing was written.",
-                number=len(bad),
-                number2=len(request.rows),
+                "{invalid} of {rows} rows cannot be imported; nothing was written.",
+                invalid=len(bad),
+                rows=len(request.rows),
             ),
             say("Mend the lines below and import again, or import the others with skip_invalid."),
             {"invalid": _sorted(bad)},
@@ -129,7 +129,7 @@ def _check_rows(task: Task, bad: list[Invalid]) -> None:
 def _record_owners(task: Task, bad: Sequence[Invalid]) -> None:
     """Whoever asks with an IDGebr is told whose it is: a look at somebody's code."""
     if told := sum(1 for each in bad if each.owner is not None):
-        note(task, roster_change(task, {"read": say("owners of IDGebrs"), "users": told}))
+        note(task, roster_change(task, {"read": "owners of IDGebrs", "users": told}))
 
 
 def _packed(units: Sequence[Unit]) -> Iterator[list[Unit]]:
@@ -168,7 +168,6 @@ def _end_sessions(task: Task, school: School, plans: list[Plan]) -> int:
 
 
 def _answer(task: Task, plan: Plan, refused: list[Invalid], ended: int) -> Answer:
-    verb = say("would be ") if task.request.dry_run else ""
     invalid = refused + plan.invalid
     counts = {
         "new": plan.new,
@@ -178,24 +177,14 @@ def _answer(task: Task, plan: Plan, refused: list[Invalid], ended: int) -> Answe
         "reused": len(plan.reused),
         "invalid": len({each.line for each in invalid}),
     }
-    changes = [
-        f"{task.request.entrance}: {counts[key]} {what}"
-        for key, what in (
-            ("new", say("users new")),
-            ("changed", say("users changed")),
-            ("moved", say("IDGebrs moved to another user")),
-        )
-        if counts[key]
-    ]
+    template = (
+        later("{new} would be new, {changed} would be changed, {unchanged} unchanged.")
+        if task.request.dry_run
+        else later("{new} new, {changed} changed, {unchanged} unchanged.")
+    )
     return Answer(
-        message=say(
-            "{new} {verb}new, {changed} {verb}changed, {unchanged} unchanged.",
-            new=plan.new,
-            verb=verb,
-            changed=plan.changed,
-            unchanged=plan.unchanged,
-        ),
-        changes=[*changes, *ended_lines(ended)],
+        message=say(template, **counts),
+        changes=[*_changes(task.request.entrance, counts), *ended_lines(ended)],
         next_steps=_steps(plan, invalid),
         data={
             "counts": counts,
@@ -206,14 +195,41 @@ def _answer(task: Task, plan: Plan, refused: list[Invalid], ended: int) -> Answe
     )
 
 
+def _changes(entrance: str, counts: dict[str, int]) -> list[str]:
+    new, changed, moved = counts["new"], counts["changed"], counts["moved"]
+    lines = {
+        "new": counted(
+            "{entrance}: {number} new user",
+            "{entrance}: {number} new users",
+            new,
+            entrance=entrance,
+        ),
+        "changed": counted(
+            "{entrance}: {number} user changed",
+            "{entrance}: {number} users changed",
+            changed,
+            entrance=entrance,
+        ),
+        "moved": counted(
+            "{entrance}: {number} IDGebr moved to another user",
+            "{entrance}: {number} IDGebrs moved to another user",
+            moved,
+            entrance=entrance,
+        ),
+    }
+    return [line for key, line in lines.items() if counts[key]]
+
+
 def _steps(plan: Plan, invalid: list[Invalid]) -> list[str]:
     steps = [say("Mend the lines below, or import without them.")] if invalid else []
     if plan.reused:
         steps.append(
-            say(
+            counted(
+                "{number} known code comes with another name and was left out: if it "
+                "went to another person, again with accept_reused.",
                 "{number} known codes come with another name and were left out: if they "
                 "went to another person, again with accept_reused.",
-                number=len(plan.reused),
+                len(plan.reused),
             )
         )
     return steps

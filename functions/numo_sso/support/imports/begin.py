@@ -14,7 +14,7 @@ from numo_sso.support.imports.lease import (
     take_lease,
 )
 from numo_sso.support.schools.items import get_school
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ def begin_import(task: Task) -> Answer:
     return Answer(
         message=say("An import into {entrance} begins.", entrance=request.entrance),
         changes=[
-            say("{entrance}: lease {token:.0f}", entrance=request.entrance, token=lease.token)
+            say("{entrance}: lease {lease}", entrance=request.entrance, lease=int(lease.token))
         ],
         next_steps=[
             say(
-                "Each users.import renews it; without one it is over at {iso_time}.",
-                iso_time=iso_time(lease.until),
+                "Each users.import renews it; without one it is over at {until}.",
+                until=iso_time(lease.until),
             ),
             say("The last request is users.import_end."),
         ],
@@ -63,13 +63,14 @@ def end_import(task: Task) -> Answer:
         return Answer(message=say("This import is over already."))
     if not request.dry_run:
         release_lease(task, lease)
-    verb = say("would be") if request.dry_run else "is"
+    entrance, number = request.entrance, int(lease.token)
+    template = (
+        later("The import into {entrance} would be over.")
+        if request.dry_run
+        else later("The import into {entrance} is over.")
+    )
     return Answer(
-        message=say(
-            "The import into {entrance} {verb} over.", entrance=request.entrance, verb=verb
-        ),
-        changes=[
-            say("{entrance}: lease {token:.0f} ended", entrance=request.entrance, token=lease.token)
-        ],
+        message=say(template, entrance=entrance),
+        changes=[say("{entrance}: lease {lease} ended", entrance=entrance, lease=number)],
         data={"changed": int(lease.changed), "removed": int(lease.removed)},
     )

@@ -11,7 +11,7 @@ from numo_sso.support.imports.apply import import_reading
 from numo_sso.support.imports.roster import read_people
 from numo_sso.support.imports.rows import UserRow, read_links
 from numo_sso.support.schools.items import get_school
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 from numo_sso.support.transaction import note
 from numo_sso.support.users.items import roster_change
 from numo_sso.support.users.masking import user_data
@@ -54,9 +54,13 @@ def list_unlinked(task: Task) -> Answer:
     if request.personal_data:
         note(task, roster_change(task, {"read": "unlinked", "users": len(shown)}))
     more = len(found) > _SHOWN
-    count = f"{'more than ' if more else ''}{len(shown)}"
+    template = (
+        later("Users without an IDGebr: more than {number}.")
+        if more
+        else later("Users without an IDGebr: {number}.")
+    )
     return Answer(
-        message=say("Users without an IDGebr: {count}.", count=count),
+        message=say(template, number=len(shown)),
         data={
             "users": [user_data(each, personal=request.personal_data) for each in shown],
             "more": more,

@@ -112,16 +112,16 @@ def check_free(task: Task, file: str) -> ImportLease | None:
         raise SupportRefusal(
             "import-underway",
             say(
-                "An import of another file into {entrance} is at work: request {holder}, "
-                "since {iso_time}.",
+                "An import of another file into {entrance} is at work: request {request_id}, "
+                "since {since}.",
                 entrance=task.request.entrance,
-                holder=lease.holder,
-                iso_time=iso_time(lease.since),
+                request_id=lease.holder,
+                since=iso_time(lease.since),
             ),
             say(
-                "Wait for its end. If it was broken off, it is over at {iso_time}; give "
+                "Wait for its end. If it was broken off, it is over at {until}; give "
                 "the same import again to complete it, or yours.",
-                iso_time=iso_time(lease.until),
+                until=iso_time(lease.until),
             ),
         )
     return lease
@@ -172,8 +172,8 @@ def check_room(lease: ImportLease, *, changed: int = 0, removed: int = 0) -> Non
         raise SupportRefusal(
             "change-large",
             say(
-                "This changes more than the {may_change:.0f} users that may change unasked.",
-                may_change=lease.may_change,
+                "This changes more than the {most} users that may change unasked.",
+                most=int(lease.may_change),
             ),
             say("Is it the right file, of the right school? Then say how many: with changes."),
             {"changes": int(lease.changed + changed), "may_change": int(lease.may_change)},
@@ -182,8 +182,8 @@ def check_room(lease: ImportLease, *, changed: int = 0, removed: int = 0) -> Non
         raise SupportRefusal(
             "removal-unconfirmed",
             say(
-                "This removes more than the {may_remove:.0f} users that were agreed to.",
-                may_remove=lease.may_remove,
+                "This removes more than the {most} users that were agreed to.",
+                most=int(lease.may_remove),
             ),
             say("Look at the plan once more; then begin with as many removals."),
             {"removals": int(lease.removed + removed), "may_remove": int(lease.may_remove)},

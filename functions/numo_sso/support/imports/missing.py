@@ -14,7 +14,7 @@ from numo_sso.support.imports.lease import check_room, held_lease, spending
 from numo_sso.support.imports.roster import person_of
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import end_sessions_of
-from numo_sso.support.speech import say
+from numo_sso.support.speech import counted
 from numo_sso.support.transaction import commit, until_settled
 from numo_sso.support.users.items import delete_user, roster_change
 from numo_sso.support.users.masking import user_data
@@ -48,18 +48,26 @@ def missing_users(task: Task) -> Answer:
     }
     if not request.remove or request.dry_run:
         return Answer(
-            message=say("{number} users are not in the file.", number=len(missing)), data=data
+            message=counted(
+                "{number} user is not in the file.",
+                "{number} users are not in the file.",
+                len(missing),
+            ),
+            data=data,
         )
     check_room(held_lease(task, request.lease or 0), removed=len(missing))  # all or none
     ended = sum(_remove(task, missing[at : at + _AT_ONCE]) for at in _steps(len(missing)))
     data |= {"removed": len(missing), "sessions_ended": ended}
-    changes = (
-        [say("{entrance}: {number} users removed", entrance=request.entrance, number=len(missing))]
-        if missing
-        else []
+    change = counted(
+        "{entrance}: {number} user removed",
+        "{entrance}: {number} users removed",
+        len(missing),
+        entrance=request.entrance,
     )
     return Answer(
-        message=say("{number} users removed.", number=len(missing)), changes=changes, data=data
+        message=counted("{number} user removed.", "{number} users removed.", len(missing)),
+        changes=[change] if missing else [],
+        data=data,
     )
 
 

@@ -11,13 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from numo_sso.support.imports.rows import Invalid, UserRow
-from numo_sso.support.speech import later, say
+from numo_sso.support.speech import say
 from numo_sso.support.users.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-
-_REUSED = later("is known with another name: a number that was given out again?")
 
 
 @dataclass(frozen=True)
@@ -105,7 +103,8 @@ def make_plan(
     if accept_reused:
         plan.reused_codes = [row.persoonscode for row in reused]
     else:
-        plan.reused = [Invalid(row.line, "persoonscode", _REUSED) for row in reused]
+        reason = say("is known with another name: a number that was given out again?")
+        plan.reused = [Invalid(row.line, "persoonscode", reason) for row in reused]
         rows = [row for row in rows if row not in reused]
     rows, plan.invalid = _settle_moves(list(rows), roster, may_move)
     people = dict(roster.people)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 
 from numo_sso.codes import normalise_code
 from numo_sso.support.imports.roles import parse_role
+from numo_sso.support.requests.problems import problem
 from numo_sso.support.speech import say
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _SPREADSHEET = re.compile(r"\d+([.,]\d+)?[eE]\+\d+|\d+[.,]0+")
@@ -28,7 +32,7 @@ def parse_code(text: str) -> str:
     if _CONTROL.search(code):
         raise ValueError(say("has a control character"))
     if len(code) > _MAX_CODE:
-        raise ValueError(say("is longer than {max_code} characters", max_code=_MAX_CODE))
+        raise ValueError(say("is too long: at most {max_length} characters", max_length=_MAX_CODE))
     if _SPREADSHEET.fullmatch(text.strip()):
         raise ValueError(
             say("was rounded by a spreadsheet; export it again with the column as text")
@@ -125,19 +129,17 @@ def _read(rows: list[dict[str, Any]], model: type[_Row]) -> tuple[list[_Row], li
 
 def _reasons(line: int, error: ValidationError) -> list[Invalid]:
     return [
-        Invalid(line, str(each["loc"][0]), _plain(each["type"], each["msg"]))
-        for each in error.errors(include_url=False, include_context=False, include_input=False)
+        Invalid(line, str(each["loc"][0]), _plain(each))
+        for each in error.errors(include_url=False, include_input=False)
     ]
 
 
-def _plain(kind: str, message: str) -> str:
-    known = {
-        "missing": say("is missing"),
-        "string_type": say("must be text, so that leading zeros survive"),
-        "string_too_long": say("is too long"),
-        "extra_forbidden": say("is no field of a user"),
-    }
-    return known.get(kind) or message.removeprefix(say("Value error, "))
+def _plain(error: ErrorDetails) -> str:
+    if error["type"] == "string_type":
+        return say("must be text, so that leading zeros survive")
+    if error["type"] == "extra_forbidden":
+        return say("is no field of a user")
+    return problem(error)
 
 
 def _without_repeats(rows: list[_Row]) -> tuple[list[_Row], list[Invalid]]:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from numo_sso.key_rings import KeyState, RingKey
 from numo_sso.support.answers import Answer
 from numo_sso.support.keys.made import new_secret, new_sp_key
+from numo_sso.support.keys.states import state_line, state_word
 from numo_sso.support.keys.steps import next_step
 from numo_sso.support.keys.store import KINDS, PSEUDONYM, describe, read_store, readable_key, turn
 from numo_sso.support.refusal import SupportRefusal
-from numo_sso.support.speech import say
+from numo_sso.support.speech import counted, later, say
 from numo_sso.support.transaction import Change, note, until_settled
 from numo_sso.times import epoch_time
 
@@ -76,7 +77,7 @@ def _make_next(task: Task, kind: str) -> Answer:
                 "There is a next {kind} key already: {id}, {state}.",
                 kind=kind,
                 id=each.id,
-                state=each.state,
+                state=state_word(each.state),
             )
             return Answer(message, next_steps=[step.text] if step else [])
     change = _make(task, store, KeyState.CREATED, store.ring.keys)
@@ -95,7 +96,7 @@ def _make(task: Task, store: KeyStore, state: KeyState, others: Sequence[RingKey
         since=item["created"],
     )
     turn(task, store, [*others, key], {key.id: item})
-    return f"{store.kind} {key.id}: {state}"
+    return state_line(store.kind, key.id, state)
 
 
 def _make_pseudonym(task: Task) -> str:
@@ -115,9 +116,11 @@ def _make_pseudonym(task: Task) -> str:
             task.world.parameters.replace(PSEUDONYM, json.dumps(item), secret=True)
         else:
             task.world.parameters.create(PSEUDONYM, json.dumps(item), secret=True)
-    return f"{PSEUDONYM}: {'replaced' if before else 'made'}"
+    template = later("{kind}: replaced") if before else later("{kind}: made")
+    return say(template, kind=PSEUDONYM)
 
 
 def _made(task: Task, count: int) -> str:
-    verb = say("would be made") if task.request.dry_run else "made"
-    return f"{count} key{'s' if count > 1 else ''} {verb}."
+    if task.request.dry_run:
+        return counted("{number} key would be made.", "{number} keys would be made.", count)
+    return counted("{number} key made.", "{number} keys made.", count)

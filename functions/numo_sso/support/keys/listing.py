@@ -11,7 +11,7 @@ from numo_sso.key_rings import KeyState
 from numo_sso.support.answers import Answer
 from numo_sso.support.keys.steps import next_step
 from numo_sso.support.keys.store import KINDS, PSEUDONYM, describe, readable_key, store_in
-from numo_sso.support.speech import say
+from numo_sso.support.speech import counted, say
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def list_keys(task: Task) -> Answer:
     if _lacks(rows):
         lines.insert(0, say("Make what is missing: keys.create."))
     return Answer(
-        message=f"{len(rows)} key{'' if len(rows) == 1 else 's'}.",
+        message=counted("{number} key.", "{number} keys.", len(rows)),
         next_steps=lines,
         data={"keys": rows, "next": [each.as_dict() for each in steps]},
     )

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING
 
 from numo_sso.key_rings import KeyState
 from numo_sso.support.answers import Answer
+from numo_sso.support.keys.states import state_line
 from numo_sso.support.keys.steps import may_promote, may_retire, next_step
 from numo_sso.support.keys.store import read_store, turn
 from numo_sso.support.refusal import SupportRefusal
-from numo_sso.support.speech import say
+from numo_sso.support.speech import counted, later, say
 from numo_sso.support.transaction import until_settled
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from numo_sso.key_rings import Ring, RingKey
     from numo_sso.support.keys.store import KeyStore
@@ -106,16 +107,29 @@ def _retire(task: Task, store: KeyStore) -> Answer:
     keys = [each for each in store.ring.keys if each is not key]
     turn(task, store, keys, {})
     gone = sorted({*store.strays, *([key.id] if key else [])})
-    verb = say("would be") if task.request.dry_run else "is"
     return Answer(
-        say(
-            "The {kind} key {listed} {verb} gone.",
-            kind=store.kind,
-            listed=", ".join(gone),
-            verb=verb,
-        ),
-        [say("{kind} {each}: deleted", kind=store.kind, each=each) for each in gone],
+        _gone(task, store.kind, gone),
+        [say("{kind} {id}: deleted", kind=store.kind, id=each) for each in gone],
         _steps(store.kind, replace(store.ring, keys=tuple(keys))),
+    )
+
+
+def _gone(task: Task, kind: str, gone: Sequence[str]) -> str:
+    ids = ", ".join(gone)
+    if task.request.dry_run:
+        return counted(
+            "The {kind} key {ids} would be gone.",
+            "The {kind} keys {ids} would be gone.",
+            len(gone),
+            kind=kind,
+            ids=ids,
+        )
+    return counted(
+        "The {kind} key {ids} is gone.",
+        "The {kind} keys {ids} are gone.",
+        len(gone),
+        kind=kind,
+        ids=ids,
     )
 
 
@@ -145,13 +159,27 @@ def _move(task: Task, store: KeyStore, moves: Mapping[str, KeyState]) -> Answer:
         if each.id in moves and store.missing(each):
             raise _lost(store, each)
     turn(task, store, keys, {})
-    changes = [f"{store.kind} {key_id}: {state}" for key_id, state in moves.items()]
-    first, state = next(iter(moves.items()))
     return Answer(
-        f"The {store.kind} key {first} {'would be' if task.request.dry_run else 'is'} {state}.",
-        changes,
+        _moved(task, store.kind, *next(iter(moves.items()))),
+        [state_line(store.kind, key_id, state) for key_id, state in moves.items()],
         _steps(store.kind, replace(store.ring, keys=tuple(keys))),
     )
+
+
+def _moved(task: Task, kind: str, key_id: str, state: KeyState) -> str:
+    if state is KeyState.PUBLISHED:
+        template = (
+            later("The {kind} key {id} would be published.")
+            if task.request.dry_run
+            else later("The {kind} key {id} is published.")
+        )
+    else:
+        template = (
+            later("The {kind} key {id} would be current.")
+            if task.request.dry_run
+            else later("The {kind} key {id} is current.")
+        )
+    return say(template, kind=kind, id=key_id)
 
 
 def _steps(kind: str, ring: Ring) -> list[str]:
@@ -167,9 +195,9 @@ def _wait_until(task: Task, moment: float, code: str, message: str) -> None:
     if task.now < moment:
         seconds = int(moment - task.now) + 1
         hint = say(
-            "Ask again in {seconds} seconds, after {iso_time}.",
+            "Ask again in {seconds} seconds, after {moment}.",
             seconds=seconds,
-            iso_time=iso_time(moment),
+            moment=iso_time(moment),
         )
         raise SupportRefusal(code, message, hint, {"not_before": iso_time(moment)})
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from numo_sso.configuration import SPREAD_SECONDS
 from numo_sso.key_rings import KeyState
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 from numo_sso.times import epoch_time, iso_time
 
 if TYPE_CHECKING:
@@ -27,17 +27,20 @@ class Step:
     kind: str
     action: str
     not_before: float
-    condition: str = ""
+    after_hub: bool = False
+    """Not before the hub has read our metadata since the step before."""
 
     @property
     def text(self) -> str:
-        return say(
-            "{action} for {kind}, from {iso_time} on{condition}.",
-            action=self.action,
-            kind=self.kind,
-            iso_time=iso_time(self.not_before),
-            condition=self.condition,
+        template = (
+            later(
+                "{action} for {kind}, from {moment} on, once Kennisnet has read our metadata "
+                "since then."
+            )
+            if self.after_hub
+            else later("{action} for {kind}, from {moment} on.")
         )
+        return say(template, action=self.action, kind=self.kind, moment=iso_time(self.not_before))
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -66,9 +69,9 @@ def may_retire(key: RingKey) -> float:
 
 def _step(kind: str, key: RingKey) -> Step:
     # What Kennisnet read before that may come from a function that did not know of the step.
-    condition = say(", once Kennisnet has read our metadata since then") if kind == "sp" else ""
+    after_hub = kind == "sp"
     if key.state is KeyState.PREVIOUS:
-        return Step(kind, "keys.retire", may_retire(key), condition)
+        return Step(kind, "keys.retire", may_retire(key), after_hub)
     if key.state is KeyState.PUBLISHED:
-        return Step(kind, "keys.promote", may_promote(key), condition)
+        return Step(kind, "keys.promote", may_promote(key), after_hub)
     return Step(kind, "keys.publish", epoch_time(key.since))

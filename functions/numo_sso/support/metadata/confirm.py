@@ -9,7 +9,7 @@ from numo_sso.federation.metadata import check_digest
 from numo_sso.federation.publishing import publish
 from numo_sso.federation.status import read_status
 from numo_sso.support.answers import Answer
-from numo_sso.support.metadata.words import IN_FORCE_STEP, confirm_step, told, trail
+from numo_sso.support.metadata.words import confirm_step, in_force_step, told, trail
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.speech import say
 
@@ -39,9 +39,11 @@ def confirm_metadata(task: Task) -> Answer:
         digest = confirmed(status.in_force, status.pending)
         publish(federation.store, trail(task), status, digest)
     return Answer(
-        message=f"The metadata {'would be' if request.dry_run else 'is'} in force.",
+        message=say("The metadata would be in force.")
+        if request.dry_run
+        else say("The metadata is in force."),
         changes=difference.lines(),
-        next_steps=[IN_FORCE_STEP],
+        next_steps=[in_force_step()],
         data={"idp": told(status.pending, task.now)},
     )
 

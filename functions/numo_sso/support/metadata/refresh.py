@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from numo_sso.federation.digest import described
 from numo_sso.federation.publishing import check
 from numo_sso.support.answers import Answer
-from numo_sso.support.metadata.words import IN_FORCE_STEP, confirm_step, trail
+from numo_sso.support.metadata.words import confirm_step, in_force_step, trail
 from numo_sso.support.speech import say
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def refresh_metadata(task: Task) -> Answer:
     return Answer(
         message=say("The metadata has changed."),
         changes=outcome.difference.lines(),
-        next_steps=[IN_FORCE_STEP],
+        next_steps=[in_force_step()],
         data=data,
     )
 

@@ -9,9 +9,9 @@ from numo_sso.federation.metadata import check_digest
 from numo_sso.federation.publishing import publish
 from numo_sso.federation.status import read_status
 from numo_sso.support.answers import Answer
-from numo_sso.support.metadata.words import IN_FORCE_STEP, told, trail
+from numo_sso.support.metadata.words import in_force_step, told, trail
 from numo_sso.support.refusal import SupportRefusal
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 
 if TYPE_CHECKING:
     from numo_sso.federation.metadata import Digest
@@ -39,11 +39,16 @@ def restore_metadata(task: Task) -> Answer:
     check_digest(digest, federation.expected, task.now)
     if not request.dry_run:
         publish(federation.store, trail(task), status, _instead(status, digest))
+    template = (
+        later("Version {version} would be in force.")
+        if request.dry_run
+        else later("Version {version} is in force.")
+    )
     return Answer(
-        message=f"Version {request.version} {'would be' if request.dry_run else 'is'} in force.",
+        message=say(template, version=request.version),
         changes=difference.lines(),
         next_steps=[
-            IN_FORCE_STEP,
+            in_force_step(),
             say(
                 "What was in force until now waits for metadata.confirm when the hub says it again."
             ),
@@ -57,14 +62,14 @@ def _version(task: Task, number: int) -> Digest:
     if number not in found:
         raise SupportRefusal(
             "metadata-version-unknown",
-            say("There is no version {number}.", number=number),
+            say("There is no version {version}.", version=number),
             say("metadata.show lists those that there are; SSM keeps the last hundred."),
         )
     digest = read_digest(found[number])
     if digest is None:
         raise SupportRefusal(
             "metadata-version-unreadable",
-            say("Version {number} is no digest of metadata.", number=number),
+            say("Version {version} is no digest of metadata.", version=number),
             say("Choose another one of those that metadata.show lists."),
         )
     return digest

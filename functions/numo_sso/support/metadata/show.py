@@ -8,7 +8,7 @@ from numo_sso.federation.digest import described, read_digest
 from numo_sso.federation.status import read_status
 from numo_sso.support.answers import Answer
 from numo_sso.support.metadata.words import confirm_step, told
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
@@ -47,9 +47,13 @@ def _version(version: Version) -> dict[str, Any]:
 def _message(status: Status) -> str:
     if status.in_force is None:
         return say("No metadata is in force: nobody can log in.")
-    waits = say(" Other metadata waits to be confirmed.") if status.pending else ""
+    template = (
+        later("The metadata of {day} is in force. Other metadata waits to be confirmed.")
+        if status.pending
+        else later("The metadata of {day} is in force.")
+    )
     day = str(status.in_force.get("fetched_at", ""))[:_DATE] or say("an unknown day")
-    return say("The metadata of {day} is in force.{waits}", day=day, waits=waits)
+    return say(template, day=day)
 
 
 def _steps(status: Status) -> list[str]:

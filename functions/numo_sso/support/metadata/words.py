@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from numo_sso.federation.certificates import valid_now
 from numo_sso.federation.digest import described, fingerprints
+from numo_sso.support.speech import say
 from numo_sso.support.transaction import Change, note
 
 if TYPE_CHECKING:
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from numo_sso.federation.ports import Described, Note
     from numo_sso.support.world import Task
 
-IN_FORCE_STEP = "Every function uses it within five minutes."
+
+def in_force_step() -> str:
+    return say("Every function uses it within five minutes.")
 
 
 def trail(task: Task) -> Note:

@@ -13,7 +13,7 @@ from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.schools.change import change_school
 from numo_sso.support.schools.items import accepted_pairs, pair_of, snapshot
 from numo_sso.support.sessions.of_school import end_sessions, told
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 
 if TYPE_CHECKING:
     from numo_sso.schools import AcceptedPair
@@ -27,19 +27,16 @@ def add(task: Task) -> Answer:
     """Accept a pair; doing it twice changes nothing."""
     request: OnePair = task.request
     school, changed = change_school(task, lambda school: _accept(school, request.pair))
-    name = named(request.pair)
-    verb = say("would be") if request.dry_run and changed else "is"
+    pair = named(request.pair)
+    template = (
+        later("{pair} would be accepted for {name} ({entrance}).")
+        if request.dry_run and changed
+        else later("{pair} is accepted for {name} ({entrance}).")
+    )
+    change = say("{entrance}: {pair}, accepted", entrance=school.entrance, pair=pair)
     return Answer(
-        message=say(
-            "{name} {verb} accepted for {name2} ({entrance}).",
-            name=name,
-            verb=verb,
-            name2=school.name,
-            entrance=school.entrance,
-        ),
-        changes=[say("{entrance}: {name}, accepted", entrance=school.entrance, name=name)]
-        if changed
-        else [],
+        message=say(template, pair=pair, name=school.name, entrance=school.entrance),
+        changes=[change] if changed else [],
         next_steps=_after_adding(request.pair, read_realms(task, school), changed=changed),
         data={"school": snapshot(school)},
     )
@@ -50,24 +47,16 @@ def end(task: Task) -> Answer:
     request: EndPair = task.request
     school, changed = change_school(task, lambda school: _withdraw(school, request))
     ended = end_sessions(task) if request.end_sessions else 0
-    name = named(request.pair)
-    verb = say("would no longer be") if request.dry_run and changed else say("is not")
+    pair = named(request.pair)
+    template = (
+        later("{pair} would no longer be accepted for {name} ({entrance}).")
+        if request.dry_run and changed
+        else later("{pair} is not accepted for {name} ({entrance}).")
+    )
+    change = say("{entrance}: {pair}, no longer accepted", entrance=school.entrance, pair=pair)
     return Answer(
-        message=say(
-            "{name} {verb} accepted for {name2} ({entrance}).",
-            name=name,
-            verb=verb,
-            name2=school.name,
-            entrance=school.entrance,
-        ),
-        changes=[
-            *(
-                [say("{entrance}: {name}, no longer accepted", entrance=school.entrance, name=name)]
-                if changed
-                else []
-            ),
-            *told(task, ended),
-        ],
+        message=say(template, pair=pair, name=school.name, entrance=school.entrance),
+        changes=[*([change] if changed else []), *told(task, ended)],
         next_steps=[*_sessions_left(request), *_who_is_left(request, read_realms(task, school))],
         data={"school": snapshot(school), "sessions_ended": ended},
     )

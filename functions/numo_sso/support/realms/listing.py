@@ -23,14 +23,14 @@ def list_realms(task: Task) -> Answer:
     """Every (authority, realm) pair with its state, those that wait first."""
     school = get_school(task, task.request.entrance)
     realms = read_realms(task, school)
-    counts = ", ".join(f"{len(realms.of(state))} {state}" for state in State)
     return Answer(
         message=say(
-            "{name} ({entrance}), mode {pair_mode}: {counts}.",
+            "{name} ({entrance}), mode {mode}: "
+            "{waiting} waiting, {learned} learned, {accepted} accepted.",
             name=school.name,
             entrance=school.entrance,
-            pair_mode=school.pair_mode,
-            counts=counts,
+            mode=school.pair_mode,
+            **{state.value: len(realms.of(state)) for state in State},
         ),
         next_steps=[*_bounds(realms), *_decisions(realms), *nobody_known(realms)],
         data={
@@ -44,7 +44,9 @@ def list_realms(task: Task) -> Answer:
 
 def named(pair: AcceptedPair) -> str:
     """A pair in words."""
-    return f"{pair.authority or 'Any provider'} with realm {pair.realm}"
+    if not pair.authority:
+        return say("Any provider with realm {realm}", realm=pair.realm)
+    return say("{authority} with realm {realm}", authority=pair.authority, realm=pair.realm)
 
 
 def nobody_known(realms: Realms) -> list[str]:
@@ -57,8 +59,8 @@ def nobody_known(realms: Realms) -> list[str]:
         if enforces
         else say("Nobody is known to speak for it: the first good login decides who does."),
         say(
-            "Ours, to decide it: school.realm_add with authority and realm for {of}.",
-            of=_of(realms),
+            "Ours, to decide it: school.realm_add with authority and realm for {entrance}.",
+            entrance=realms.school.entrance,
         ),
     ]
 
@@ -68,17 +70,13 @@ def _bounds(realms: Realms) -> list[str]:
     steps = []
     if realms.more:
         steps.append(
-            say(
-                "There are more pairs than these: no more than {max_pairs} are read.",
-                max_pairs=MAX_PAIRS,
-            )
+            say("There are more pairs than these: no more than {most} are read.", most=MAX_PAIRS)
         )
     if any(each.more_logins for each in realms.found):
         steps.append(
             say(
-                "A pair with {max_logins} logins has more: no more are counted, in no "
-                "order of time.",
-                max_logins=MAX_LOGINS,
+                "A pair with {most} logins has more: no more are counted, in no order of time.",
+                most=MAX_LOGINS,
             )
         )
     return steps
@@ -91,8 +89,8 @@ def _decisions(realms: Realms) -> list[str]:
         steps += [
             say("The school's move: is what waits theirs? Ask at an address that we had before."),
             say(
-                "Theirs, then ours: school.realm_add with authority and realm for {of}.",
-                of=_of(realms),
+                "Theirs, then ours: school.realm_add with authority and realm for {entrance}.",
+                entrance=realms.school.entrance,
             ),
             say("Not theirs: leave it waiting, and tell the security contact."),
         ]
@@ -106,7 +104,3 @@ def _decisions(realms: Realms) -> list[str]:
             ),
         ]
     return steps
-
-
-def _of(realms: Realms) -> str:
-    return realms.school.entrance

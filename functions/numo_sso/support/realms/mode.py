@@ -12,7 +12,7 @@ from numo_sso.support.realms.state import read_realms
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.schools.change import change_school
 from numo_sso.support.schools.items import accepted_pairs, snapshot
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import School
@@ -23,7 +23,7 @@ def enforce(task: Task) -> Answer:
     """Only what support has accepted passes."""
     school, changed = change_school(task, _enforce)
     steps = [
-        say("No longer passes, though it was learned: {each}.", each=each)
+        say("No longer passes, though it was learned: {pair}.", pair=each)
         for each in _taught(task, school)
     ]
     if steps:
@@ -44,7 +44,7 @@ def enforce(task: Task) -> Answer:
 def learn(task: Task) -> Answer:
     """What logins taught passes too, as for every school at first."""
     school, changed = change_school(task, _learn)
-    steps = [say("Passes, as it was learned: {each}.", each=each) for each in _taught(task, school)]
+    steps = [say("Passes, as it was learned: {pair}.", pair=each) for each in _taught(task, school)]
     return _answer(
         task, school, [*steps, *nobody_known(read_realms(task, school))], changed=changed
     )
@@ -60,8 +60,7 @@ def _enforce(school: School) -> None:
             ),
             say(
                 "See who has logged in: school.realm_list for {entrance}. Then "
-                "school.realm_add with authority and realm for {entrance}, and enforce "
-                "after.",
+                "school.realm_add with authority and realm for {entrance}, and enforce after.",
                 entrance=school.entrance,
             ),
         )
@@ -79,22 +78,16 @@ def _taught(task: Task, school: School) -> list[str]:
 
 
 def _answer(task: Task, school: School, steps: list[str], *, changed: bool) -> Answer:
-    would = say("would have") if task.request.dry_run and changed else "has"
+    entrance, mode = school.entrance, school.pair_mode
+    template = (
+        later("{name} ({entrance}) would have mode {mode}.")
+        if task.request.dry_run and changed
+        else later("{name} ({entrance}) has mode {mode}.")
+    )
+    change = say("{entrance}: mode {mode}", entrance=entrance, mode=mode)
     return Answer(
-        message=say(
-            "{name} ({entrance}) {would} mode {pair_mode}.",
-            name=school.name,
-            entrance=school.entrance,
-            would=would,
-            pair_mode=school.pair_mode,
-        ),
-        changes=[
-            say(
-                "{entrance}: mode {pair_mode}", entrance=school.entrance, pair_mode=school.pair_mode
-            )
-        ]
-        if changed
-        else [],
+        message=say(template, name=school.name, entrance=entrance, mode=mode),
+        changes=[change] if changed else [],
         next_steps=[*([say("It is in force within a minute.")] if changed else []), *steps],
         data={"school": snapshot(school)},
     )

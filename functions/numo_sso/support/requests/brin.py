@@ -28,8 +28,8 @@ def parse_brin(text: str) -> str:
     raise SupportRefusal(
         "brin-malformed",
         say(
-            "{part!r} is not a BRIN number: two digits, two letters, perhaps two digits.",
-            part=brin[:20],
+            "{typed!r} is not a BRIN number: two digits, two letters, perhaps two digits.",
+            typed=brin[:20],
         ),
         say(
             "Did you mean {meant}? (O and 0 look alike, I and 1 too; a location has two digits.)",
@@ -51,7 +51,7 @@ def parse_entrance(text: str) -> str:
         return entrance
     raise SupportRefusal(
         "entrance-malformed",
-        say("{part!r} is not an entrance.", part=entrance[:70]),
+        say("{typed!r} is not an entrance.", typed=entrance[:70]),
         say("It is the part before .numo.nl: letters, digits and hyphens only, at most 63."),
     )
 

@@ -13,11 +13,11 @@ from pydantic import (
     model_validator,
 )
 
-from numo_sso.federation.digest import parse_fingerprint
 from numo_sso.federation.document import MAX_BYTES
 from numo_sso.schools import AcceptedPair
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.requests.brin import parse_brin, parse_entrance
+from numo_sso.support.requests.fingerprint import parse_fingerprint
 from numo_sso.support.requests.pairs import parse_authority, parse_realm
 from numo_sso.support.speech import Language, say
 

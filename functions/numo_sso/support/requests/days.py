@@ -31,7 +31,7 @@ def parse_day(text: str) -> str:
     meant = day or _iso("-".join(reversed(_parts(text))))
     raise SupportRefusal(
         "day-malformed",
-        say("{part!r} is no day.", part=text.strip()[:20]),
+        say("{typed!r} is no day.", typed=text.strip()[:20]),
         say("Did you mean {meant}?", meant=meant)
         if meant
         else say("Write year, month and day: 2026-08-01."),

@@ -37,10 +37,7 @@ def parse_realm(text: str) -> str:
     raise SupportRefusal(
         "realm-malformed",
         say("That is no realm."),
-        say(
-            "It is the part of nlEduPersonRealId behind the last @, without the @: "
-            "petteflatcollege."
-        ),
+        say("It is the part of nlEduPersonRealId behind the last @, without it: petteflatcollege."),
     )
 
 

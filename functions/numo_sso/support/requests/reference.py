@@ -32,7 +32,7 @@ def read_reference(text: str) -> tuple[str, ...]:
     if len(bare) != _LENGTH or not known or prod(map(len, choices)) > _MOST_READINGS:
         raise SupportRefusal(
             "reference-malformed",
-            say("{part!r} is no reference: that has twelve letters and digits.", part=bare[:20]),
+            say("{typed!r} is no reference: that has twelve letters and digits.", typed=bare[:20]),
             say(
                 "Such as K7MQ-3XWD-9TRA; dashes and capitals do not matter. It has no 0, "
                 "O, 1, I or L."

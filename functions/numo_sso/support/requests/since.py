@@ -26,6 +26,6 @@ def since(text: str, now: float) -> float:
     except ValueError as error:
         raise SupportRefusal(
             "since-malformed",
-            say("{part!r} is no time.", part=text.strip()[:20]),
+            say("{typed!r} is no time.", typed=text.strip()[:20]),
             say("Such as 30m, 2h or 3d ago; or a day, 2026-08-24; or 2026-08-24T06:30:00Z."),
         ) from error

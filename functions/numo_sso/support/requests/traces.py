@@ -26,8 +26,8 @@ def _known(outcome: str) -> str:
         return outcome
     raise SupportRefusal(
         "outcome-unknown",
-        say("There is no outcome {part!r}.", part=outcome[:40]),
-        say("They are: {listed}.", listed=", ".join(CATALOGUE)),
+        say("There is no outcome {typed!r}.", typed=outcome[:40]),
+        say("They are: {outcomes}.", outcomes=", ".join(CATALOGUE)),
     )
 
 

@@ -15,10 +15,10 @@ from numo_sso.support.schools.items import (
     set_state,
     snapshot,
 )
-from numo_sso.support.schools.new import new_school
+from numo_sso.support.schools.new import made_line, new_school
 from numo_sso.support.schools.routes import routes, told
 from numo_sso.support.schools.spans import Span, joined, spans_of
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 from numo_sso.support.transaction import Change, commit, until_settled
 from numo_sso.support.users.count import has_users
 
@@ -77,11 +77,7 @@ def _read(task: Task) -> _Work:
     if school is None and not request.create:
         school = get_school(task, request.entrance)  # which refuses
     before = snapshot(school) if school else None
-    made = (
-        []
-        if school
-        else [say("{entrance}: made, named {name}", entrance=request.entrance, name=request.name)]
-    )
+    made = [] if school else [made_line(request.entrance, request.name)]
     school = school or new_school(task)
     if school.state == "suspended":
         raise SupportRefusal(
@@ -113,10 +109,10 @@ def _link(task: Task, work: _Work) -> None:
     if set_days(school, brins, from_today):
         work.changes.append(
             say(
-                "{number}: leads to {entrance} from {today}",
-                number=brins.number,
+                "{brin}: leads to {entrance} from {day}",
+                brin=brins.number,
                 entrance=school.entrance,
-                today=task.today,
+                day=task.today,
             )
         )
 
@@ -125,18 +121,16 @@ def _message(task: Task, work: _Work) -> str:
     request: ActivateSchool = task.request
     if not work.changes:
         return say(
-            "{entrance} is already active for {number}.",
+            "{entrance} is already active for {brin}.",
             entrance=request.entrance,
-            number=work.brins.number,
+            brin=work.brins.number,
         )
-    would = say("would be") if request.dry_run else "is"
-    return say(
-        "{name} ({entrance}) {would} active for {number}.",
-        name=work.school.name,
-        entrance=request.entrance,
-        would=would,
-        number=work.brins.number,
+    template = (
+        later("{name} ({entrance}) would be active for {brin}.")
+        if request.dry_run
+        else later("{name} ({entrance}) is active for {brin}.")
     )
+    return say(template, name=work.school.name, entrance=request.entrance, brin=work.brins.number)
 
 
 def _next_steps(task: Task, work: _Work) -> list[str]:
@@ -160,8 +154,8 @@ def _asked_otherwise(work: _Work, asked: str | None) -> list[str]:
     entrance = work.school.entrance
     return [
         say(
-            "It asked with {asked}. Its own too: school.brin_add for {entrance}.",
-            asked=asked,
+            "It asked with {brin}. Its own too: school.brin_add for {entrance}.",
+            brin=asked,
             entrance=entrance,
         ),
         say("Not its own, and it leads here: school.brin_end for {entrance}.", entrance=entrance),

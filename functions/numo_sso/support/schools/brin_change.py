@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING
 from numo_sso.support.answers import Answer
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.requests.days import check_near
+from numo_sso.support.schools.brin_words import (
+    change_line,
+    closed,
+    left_without,
+    message,
+    not_here,
+)
 from numo_sso.support.schools.brins import check_shared, read_brins, set_days
 from numo_sso.support.schools.items import get_school, put_school, snapshot
 from numo_sso.support.schools.routes import routes, told
@@ -71,78 +78,11 @@ def _attempt(
     if changed and not request.dry_run:
         change = Change(f"school#{school.entrance}", before, after)
         commit(task, change, [put_school(task, school), *brins.puts(task)])
-    line = f"{request.brin} {verb(task, changed=changed)} {school.name} ({school.entrance}) "
-    now = spans_of(school.brins, request.brin)
     steps = told(routed, routes(brins, seen), seen, [school.entrance])
     answer = Answer(
-        message=f"{line}{in_words(now)}.",
-        changes=[f"{school.entrance}: {request.brin} {in_words(now)}"] if changed else [],
+        message=message(task, school, changed=changed),
+        changes=[change_line(school, request.brin)] if changed else [],
         next_steps=[*steps, *closed(school, seen)],
         data={"school": after},
     )
     return answer, school
-
-
-def not_here(school: School, brin: str) -> SupportRefusal:
-    """The refusal of what ends or moves a BRIN that does not lead to ``school``."""
-    has = ", ".join(dict.fromkeys(each.value for each in school.brins)) or "none"
-    return SupportRefusal(
-        "brin-not-here",
-        say("{brin} does not lead to {entrance}.", brin=brin, entrance=school.entrance),
-        say(
-            "Its BRINs are: {has}. See school.show for {entrance}.",
-            has=has,
-            entrance=school.entrance,
-        ),
-        {"brins": has},
-    )
-
-
-def verb(task: Task, *, changed: bool) -> str:
-    return say("would lead to") if task.request.dry_run and changed else say("leads to")
-
-
-def in_words(spans: Sequence[Span]) -> str:
-    return ", ".join(map(str, spans)) or say("no longer")
-
-
-def closed(school: School, day: str) -> list[str]:
-    """What keeps the logins of a BRIN out though it leads to this school."""
-    has = any(spans_at(school, day))
-    if school.state == "active" or not has:
-        return []
-    action = "resume" if school.state == "suspended" else "activate"
-    until = say("school.{action} for {entrance}", action=action, entrance=school.entrance)
-    return [
-        say(
-            "{entrance} is {state}, so these logins are refused until {until}.",
-            entrance=school.entrance,
-            state=school.state,
-            until=until,
-        )
-    ]
-
-
-def left_without(school: School, day: str) -> list[str]:
-    """The plain word where a school has lost its last BRIN."""
-    if any(spans_at(school, day)):
-        return []
-    entrance = school.entrance
-    return [
-        say(
-            "That was its last BRIN: from {day} nobody can log in at {entrance}.",
-            day=day,
-            entrance=entrance,
-        ),
-        say(
-            "Its sessions go on until they end, or until school.suspend for {entrance}.",
-            entrance=entrance,
-        ),
-    ]
-
-
-def spans_at(school: School, day: str) -> list[Span]:
-    """The days from ``day`` on for which a BRIN leads to ``school``."""
-    values = {each.value for each in school.brins}
-    every = [span for value in values for span in spans_of(school.brins, value)]
-    return split(every, day)[1]

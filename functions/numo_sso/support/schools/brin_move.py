@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 from numo_sso.support.answers import Answer
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.requests.days import check_near
-from numo_sso.support.schools.brin_change import closed, in_words, left_without, not_here, verb
+from numo_sso.support.schools.brin_words import (
+    change_line,
+    closed,
+    left_without,
+    message,
+    not_here,
+)
 from numo_sso.support.schools.brins import check_shared, read_brins, set_days
 from numo_sso.support.schools.items import get_school, put_school, snapshot
 from numo_sso.support.schools.routes import routes, told
@@ -31,7 +37,7 @@ def move(task: Task) -> Answer:
     if request.to == request.entrance:
         raise SupportRefusal(
             "entrance-same",
-            say("{to} is the entrance that it leads to.", to=request.to),
+            say("{entrance} is the entrance that it leads to.", entrance=request.to),
             say("Name the other entrance as to."),
         )
     return until_settled(lambda: _attempt(task, request.since or task.today))
@@ -46,15 +52,10 @@ def _attempt(task: Task, day: str) -> Answer:
     after = [snapshot(source), snapshot(target)]
     if changed and not request.dry_run:
         _write(task, [source, target], brins, list(zip(before, after, strict=True)))
-    lines = [
-        f"{each.entrance}: {request.brin} {in_words(spans_of(each.brins, request.brin))}"
-        for each in (source, target)
-    ]
-    days = in_words(spans_of(target.brins, request.brin))
+    lines = [change_line(each, request.brin) for each in (source, target)]
     steps = told(routed, routes(brins, seen), seen)
     return Answer(
-        message=f"{request.brin} {verb(task, changed=changed)} {target.name} "
-        f"({target.entrance}) {days}.",
+        message=message(task, target, changed=changed),
         changes=lines if changed else [],
         next_steps=[*steps, *closed(target, seen), *_users(request), *left_without(source, seen)],
         data={"schools": after},
@@ -93,4 +94,4 @@ def _write(
 
 
 def _users(request: MoveBrin) -> list[str]:
-    return [say("Users do not move along: users.import for {to}.", to=request.to)]
+    return [say("Users do not move along: users.import for {entrance}.", entrance=request.to)]

@@ -77,10 +77,7 @@ def set_days(school: School, brins: Brins, spans: Sequence[Span]) -> bool:
     if any(len(side) > MAX_PERIODS for side in sides):
         raise SupportRefusal(
             "brins-too-many",
-            say(
-                "No more than {max_periods} periods are kept of one school or BRIN.",
-                max_periods=MAX_PERIODS,
-            ),
+            say("No more than {most} periods are kept of one school or BRIN.", most=MAX_PERIODS),
             say("See what is there: school.show for {entrance}.", entrance=entrance),
         )
     return any(changed)
@@ -97,7 +94,9 @@ def check_shared(task: Task, brins: Brins, entrances: Sequence[str], spans: Sequ
         raise SupportRefusal(
             "brin-elsewhere",
             say(
-                "{number} already leads to {listed}.", number=brins.number, listed=", ".join(others)
+                "{brin} already leads to {entrances}.",
+                brin=brins.number,
+                entrances=", ".join(others),
             ),
             say(
                 "Is the BRIN right? If both entrances are this school's: {action} with shared.",

@@ -12,7 +12,7 @@ from numo_sso.support.schools.items import get_school
 from numo_sso.support.schools.match_coverage import read_coverage, unmatched_sessions
 from numo_sso.support.sessions.ending import end_each
 from numo_sso.support.sessions.of_user import ended_lines
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import School
@@ -32,17 +32,15 @@ def set_match_rule(task: Task) -> Answer:
     _check(request, coverage)
     school, changed = change_school(task, lambda school: _set(school, request.rule))
     unmatched = unmatched_sessions(task) if school.match_rule == MatchRule.IDGEBR else ()
-    ended = end_each(task, unmatched, say("users without an IDGebr"))
-    verb = say("would match") if request.dry_run else "matches"
+    ended = end_each(task, unmatched, "users without an IDGebr")
+    template = (
+        later("{name} ({entrance}) would match by {rule}.")
+        if request.dry_run
+        else later("{name} ({entrance}) matches by {rule}.")
+    )
     change = [f"{request.entrance}: {before} → {request.rule.value}"] if changed else []
     return Answer(
-        message=say(
-            "{name} ({entrance}) {verb} by {value}.",
-            name=school.name,
-            entrance=request.entrance,
-            verb=verb,
-            value=request.rule.value,
-        ),
+        message=say(template, name=school.name, entrance=request.entrance, rule=request.rule.value),
         changes=[*change, *ended_lines(ended)],
         next_steps=_steps(request, coverage, before),
         data={
@@ -74,14 +72,13 @@ def _set(school: School, rule: MatchRule) -> None:
 
 
 def _steps(request: SetMatchRule, coverage: dict[str, int], before: str) -> list[str]:
-    then, after = coverage[before], coverage[request.rule.value]
     steps = [
         say(
-            "Users who could log in: {then} by {before}, {after} by {value}.",
-            then=then,
+            "Users who could log in: {users_before} by {before}, {users_after} by {after}.",
+            users_before=coverage[before],
             before=before,
-            after=after,
-            value=request.rule.value,
+            users_after=coverage[request.rule.value],
+            after=request.rule.value,
         )
     ]
     if request.rule is MatchRule.IDGEBR:

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from numo_sso.support.world import Task
 
 
+def made_line(entrance: str, name: str | None) -> str:
+    """The change by which an entrance comes to be."""
+    return say("{entrance}: made, named {name}", entrance=entrance, name=name)
+
+
 def new_school(task: Task) -> School:
     """A school with the name that the request gives, and nothing that leads to it.
 

@@ -9,11 +9,12 @@ from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.schools.brins import read_brins, set_days
 from numo_sso.support.schools.change import change_school
 from numo_sso.support.schools.items import find_school, put_school, snapshot
-from numo_sso.support.schools.new import new_school
+from numo_sso.support.schools.new import made_line, new_school
 from numo_sso.support.schools.routes import routes
 from numo_sso.support.schools.spans import Span, joined, spans_of
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 from numo_sso.support.transaction import Change, commit, until_settled
+from numo_sso.support.words import state_word
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import School
@@ -36,28 +37,24 @@ def rename(task: Task) -> Answer:
         school.name = request.name
 
     school, changed = change_school(task, alter)
-    verb = say("would be") if request.dry_run and changed else "is"
-    return Answer(
-        message=say(
-            "{entrance} {verb} named {name}.", entrance=school.entrance, verb=verb, name=school.name
-        ),
-        changes=[
-            say(
-                "{entrance}: named {name}, was {part}",
-                entrance=school.entrance,
-                name=school.name,
-                part=names[-1],
-            )
-        ]
-        if changed
-        else [],
-        next_steps=[
-            say("Logins show it within a minute; sessions that there are keep the old name.")
-        ]
-        if changed
-        else [],
+    template = (
+        later("{entrance} would be named {name}.")
+        if request.dry_run and changed
+        else later("{entrance} is named {name}.")
+    )
+    answer = Answer(
+        message=say(template, entrance=school.entrance, name=school.name),
         data={"school": snapshot(school)},
     )
+    if changed:
+        change = later("{entrance}: named {name}, was {former}")
+        answer.changes.append(
+            say(change, entrance=school.entrance, name=school.name, former=names[-1])
+        )
+        answer.next_steps.append(
+            say("Logins show it within a minute; sessions that there are keep the old name.")
+        )
+    return answer
 
 
 def _attempt(task: Task) -> Answer:
@@ -76,24 +73,31 @@ def _attempt(task: Task) -> Answer:
         change = Change(f"school#{request.entrance}", before, after)
         commit(task, change, [put_school(task, school), *([] if others else brins.puts(task))])
     return Answer(
-        message=say(
-            "{name} ({entrance}) {verb} requested, for {brin}.",
-            name=school.name,
-            entrance=school.entrance,
-            verb=_verb(task),
-            brin=request.brin,
-        ),
+        message=_message(request, school),
         changes=_changes(before, after, request.brin),
         next_steps=[*_notes(request, school, others), *_next(request)],
         data={"school": after},
     )
 
 
+def _message(request: RequestSchool, school: School) -> str:
+    template = (
+        later("{name} ({entrance}) would be requested, for {brin}.")
+        if request.dry_run
+        else later("{name} ({entrance}) is requested, for {brin}.")
+    )
+    return say(template, name=school.name, entrance=school.entrance, brin=request.brin)
+
+
 def _check_waiting(school: School) -> None:
     if school.state != "requested":
         raise SupportRefusal(
             "school-not-requested",
-            say("{entrance} is {state} already.", entrance=school.entrance, state=school.state),
+            say(
+                "{entrance} is {state} already.",
+                entrance=school.entrance,
+                state=state_word(school.state),
+            ),
             say(
                 "Another BRIN for it: school.brin_add for {entrance}. A suspended one "
                 "comes back by school.resume for {entrance}.",
@@ -110,12 +114,9 @@ def _elsewhere(entrance: str, found: dict[str, tuple[str, ...]]) -> list[str]:
 def _changes(before: dict[str, Any] | None, after: dict[str, Any], brin: str) -> list[str]:
     if before == after:
         return []
-    made = (
-        []
-        if before
-        else [say("{entrance}: made, named {name}", entrance=after["entrance"], name=after["name"])]
-    )
-    return [*made, say("{entrance}: requested for {brin}", entrance=after["entrance"], brin=brin)]
+    entrance = after["entrance"]
+    made = [] if before else [made_line(entrance, after["name"])]
+    return [*made, say("{entrance}: requested for {brin}", entrance=entrance, brin=brin)]
 
 
 def _notes(request: RequestSchool, school: School, others: list[str]) -> list[str]:
@@ -123,9 +124,9 @@ def _notes(request: RequestSchool, school: School, others: list[str]) -> list[st
     if others:
         steps.append(
             say(
-                "Logins with this BRIN go to {listed}, and go on doing so until "
+                "Logins with this BRIN go to {others}, and go on doing so until "
                 "{entrance} is activated. Is the BRIN right? Ask the school.",
-                listed=", ".join(others),
+                others=", ".join(others),
                 entrance=request.entrance,
             )
         )
@@ -148,7 +149,3 @@ def _next(request: RequestSchool) -> list[str]:
         ),
         say("To let it in: school.activate for {entrance}.", entrance=request.entrance),
     ]
-
-
-def _verb(task: Task) -> str:
-    return say("would be") if task.request.dry_run else "is"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from numo_sso.storage.periods import in_force
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Routes = dict[str, tuple[str, ...]]
 """What logins carry, and the entrances that it leads to."""
+_LOCATION = "location"
+"""What logins carry with any location of the BRIN that is no entrance's own."""
 
 
 def routes(brins: Brins, day: str) -> Routes:
@@ -23,7 +25,7 @@ def routes(brins: Brins, day: str) -> Routes:
         all_of_it = dict.fromkeys([*in_force(brins.own.locations, day), *own])
         return {
             number: tuple(all_of_it),
-            say("a location of {number}, no entrance's own,", number=number): tuple(own),
+            _LOCATION: tuple(own),
         }
     school = in_force(brins.parent.entrances, day)
     either = dict.fromkeys([*in_force(brins.parent.locations, day), *school])
@@ -47,22 +49,33 @@ def told(before: Routes, after: Routes, day: str, gainers: Collection[str] = ())
         if set(before[carried]) == set(entrances) or gained or change in seen:
             continue
         seen.append(change)
-        lines.append(_line(carried, *change, day))
+        lines.append(_line(_carried(carried, next(iter(after))), *change, day))
     return lines
 
 
+def _carried(carried: str, brin: str) -> str:
+    if carried != _LOCATION:
+        return carried
+    return say("a location of {brin}, no entrance's own,", brin=brin)
+
+
 def _line(carried: str, before: tuple[str, ...], after: tuple[str, ...], day: str) -> str:
-    line = say(
-        "From {day} logins that carry {carried} lead to {names}; before, {names2}.",
-        day=day,
-        carried=carried,
-        names=_names(after),
-        names2=_names(before),
+    template = (
+        later(
+            "From {day} logins that carry {carried} lead to {after}; before, {before}. "
+            "Realm, or given name and surname, tells which."
+        )
+        if len(after) > 1
+        else later("From {day} logins that carry {carried} lead to {after}; before, {before}.")
     )
-    if len(after) > 1:
-        line += say(" Realm, or given name and surname, tells which.")
-    return line
+    return say(template, day=day, carried=carried, after=_names(after), before=_names(before))
 
 
 def _names(entrances: tuple[str, ...]) -> str:
-    return say(" or ").join(entrances) or "nobody"
+    """``petteflat, brugwachter or torenplein``."""
+    if not entrances:
+        return say("nobody")
+    *others, last = entrances
+    if not others:
+        return last
+    return say("{others} or {last}", others=", ".join(others), last=last)

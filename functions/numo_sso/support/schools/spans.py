@@ -27,12 +27,14 @@ class Span:
         return self.since < other.until and other.since < self.until
 
     def __str__(self) -> str:
-        since = say("from {since}", since=self.since) if self.since != ALWAYS else "always"
-        return (
-            since
-            if self.until == NEVER
-            else say("{since} until {until}", since=since, until=self.until)
-        )
+        """``from 2026-08-01 until 2027-08-01``; ``always``."""
+        if self.until == NEVER:
+            if self.since == ALWAYS:
+                return say("always")
+            return say("from {since}", since=self.since)
+        if self.since == ALWAYS:
+            return say("until {until}", until=self.until)
+        return say("from {since} until {until}", since=self.since, until=self.until)
 
 
 def spans_of(periods: Iterable[Period], value: str) -> list[Span]:

@@ -9,7 +9,7 @@ from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.schools.change import change_school
 from numo_sso.support.schools.items import set_state
 from numo_sso.support.sessions.of_school import end_sessions, told
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import School
@@ -21,11 +21,13 @@ def suspend(task: Task) -> Answer:
     school, changed = change_school(task, lambda school: _set_state(task, school, "suspended"))
     ended = end_sessions(task)
     entrance = school.entrance
-    verb = say("would be") if task.request.dry_run else "is"
+    template = (
+        later("{name} ({entrance}) would be suspended.")
+        if task.request.dry_run
+        else later("{name} ({entrance}) is suspended.")
+    )
     return Answer(
-        message=say(
-            "{name} ({entrance}) {verb} suspended.", name=school.name, entrance=entrance, verb=verb
-        ),
+        message=say(template, name=school.name, entrance=entrance),
         changes=[
             *([say("{entrance}: suspended", entrance=entrance)] if changed else []),
             *told(task, ended),
@@ -44,14 +46,13 @@ def suspend(task: Task) -> Answer:
 def resume(task: Task) -> Answer:
     """Let a suspended school in again."""
     school, changed = change_school(task, lambda school: _set_state(task, school, "active"))
-    verb = say("would be") if task.request.dry_run else "is"
+    template = (
+        later("{name} ({entrance}) would be active.")
+        if task.request.dry_run
+        else later("{name} ({entrance}) is active.")
+    )
     return Answer(
-        message=say(
-            "{name} ({entrance}) {verb} active.",
-            name=school.name,
-            entrance=school.entrance,
-            verb=verb,
-        ),
+        message=say(template, name=school.name, entrance=school.entrance),
         changes=[say("{entrance}: active", entrance=school.entrance)] if changed else [],
     )
 

@@ -8,7 +8,8 @@ from numo_sso.storage.periods import in_force
 from numo_sso.support.answers import Answer
 from numo_sso.support.realms.state import State, read_realms
 from numo_sso.support.schools.items import get_school, snapshot
-from numo_sso.support.speech import say
+from numo_sso.support.speech import counted, later, say
+from numo_sso.support.words import state_word
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import School
@@ -33,7 +34,7 @@ def show(task: Task) -> Answer:
             "{name} ({entrance}) is {state}.",
             name=school.name,
             entrance=school.entrance,
-            state=school.state,
+            state=state_word(school.state),
         ),
         next_steps=_next_steps(school, counts["persoonscode"], waiting),
         data={"school": data},
@@ -53,7 +54,8 @@ def list_schools(task: Task) -> Answer:
     )
     found = sorted(shown, key=lambda each: str(each["entrance"]))
     return Answer(
-        message=f"{len(found)} school{'' if len(found) == 1 else 's'}.", data={"schools": found}
+        message=counted("{number} school.", "{number} schools.", len(found)),
+        data={"schools": found},
     )
 
 
@@ -65,10 +67,12 @@ def _count(task: Task, kind: str) -> int:
 def _next_steps(school: School, users: int, waiting: int) -> list[str]:
     entrance, steps = school.entrance, []
     if school.state != "active":
-        action = "resume" if school.state == "suspended" else "activate"
-        steps.append(
-            say("Let it in: school.{action} for {entrance}.", action=action, entrance=entrance)
+        template = (
+            later("Let it in: school.resume for {entrance}.")
+            if school.state == "suspended"
+            else later("Let it in: school.activate for {entrance}.")
         )
+        steps.append(say(template, entrance=entrance))
     if not users:
         steps.append(say("No users yet: users.import for {entrance}.", entrance=entrance))
     if waiting:

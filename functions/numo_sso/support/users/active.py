@@ -9,9 +9,10 @@ from numo_sso.support.answers import Answer
 from numo_sso.support.imports.roster import person_of
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import end_user_sessions, ended_lines
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 from numo_sso.support.transaction import commit, until_settled
 from numo_sso.support.users.items import get_user, put_user, roster_change
+from numo_sso.support.words import role_word
 
 if TYPE_CHECKING:
     from numo_sso.support.imports.plan import Person
@@ -22,10 +23,14 @@ def disable_user(task: Task) -> Answer:
     """Refuse this user's logins, and end their sessions. Imports leave it so."""
     person, changed = until_settled(lambda: _set(task, active=False))
     ended = end_user_sessions(task, person.persoonscode)
-    verb = say("would be") if task.request.dry_run else "is"
+    template = (
+        later("This {role} would be disabled.")
+        if task.request.dry_run
+        else later("This {role} is disabled.")
+    )
     return Answer(
-        message=say("This {role} {verb} disabled.", role=person.role, verb=verb),
-        changes=[*(["disabled"] if changed else []), *ended_lines(ended)],
+        message=say(template, role=role_word(person.role)),
+        changes=[*([say("disabled")] if changed else []), *ended_lines(ended)],
         next_steps=[
             say(
                 "A login of this very moment can still pass: disable once more to end that session."
@@ -41,10 +46,14 @@ def disable_user(task: Task) -> Answer:
 def enable_user(task: Task) -> Answer:
     """Let a disabled user in again."""
     person, changed = until_settled(lambda: _set(task, active=True))
-    verb = say("would be") if task.request.dry_run else "is"
+    template = (
+        later("This {role} would be enabled.")
+        if task.request.dry_run
+        else later("This {role} is enabled.")
+    )
     return Answer(
-        message=say("This {role} {verb} enabled.", role=person.role, verb=verb),
-        changes=["enabled"] if changed else [],
+        message=say(template, role=role_word(person.role)),
+        changes=[say("enabled")] if changed else [],
     )
 
 

@@ -12,7 +12,7 @@ from numo_sso.support.imports.roster import person_of
 from numo_sso.support.near.items import forget_near
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import end_user_sessions, ended_lines
-from numo_sso.support.speech import say
+from numo_sso.support.speech import counted, later, say
 from numo_sso.support.transaction import commit, until_settled
 from numo_sso.support.users.items import delete_user, find_user, roster_change, user_unknown
 
@@ -34,14 +34,13 @@ def erase_user(task: Task) -> Answer:
         raise user_unknown(task)
     ended = end_user_sessions(task, persoonscode)
     forgotten = forget_near(task, task.request.entrance, persoonscode)
-    verb = say("would be") if task.request.dry_run else "is"
     nothing = person is None and not ended and not forgotten
     return Answer(
-        message=f"{'Nothing' if nothing else 'This user'} {verb} erased.",
+        message=_message(task, nothing=nothing),
         changes=[
             *([say("roster: 1 user erased")] if person else []),
             *ended_lines(ended),
-            *([say("{forgotten} near misses forgotten", forgotten=forgotten)] if forgotten else []),
+            *([_forgotten(forgotten)] if forgotten else []),
         ],
         next_steps=_steps(task.request.entrance, nothing=nothing),
         data={
@@ -50,6 +49,26 @@ def erase_user(task: Task) -> Answer:
             "near_misses_forgotten": forgotten,
         },
     )
+
+
+def _message(task: Task, *, nothing: bool) -> str:
+    if nothing:
+        template = (
+            later("Nothing would be erased.")
+            if task.request.dry_run
+            else later("Nothing is erased.")
+        )
+    else:
+        template = (
+            later("This user would be erased.")
+            if task.request.dry_run
+            else later("This user is erased.")
+        )
+    return say(template)
+
+
+def _forgotten(number: int) -> str:
+    return counted("{number} near miss forgotten", "{number} near misses forgotten", number)
 
 
 def _erase(task: Task) -> Person | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from numo_sso.support.answers import Answer
 from numo_sso.support.schools.items import get_school
+from numo_sso.support.speech import counted
 from numo_sso.support.transaction import note
 from numo_sso.support.users.items import roster_change
 from numo_sso.support.users.masking import user_data
@@ -35,7 +36,7 @@ def export_users(task: Task) -> Answer:
     read = {"read": "export", "users": len(page), "personal_data": request.personal_data}
     note(task, roster_change(task, read))
     return Answer(
-        message=f"{len(page)} user{'' if len(page) == 1 else 's'}.",
+        message=counted("{number} user.", "{number} users.", len(page)),
         data={
             "users": [user_data(each, personal=request.personal_data) for each in page],
             "next": page[-1].persoonscode if len(users) > request.limit else None,

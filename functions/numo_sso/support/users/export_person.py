@@ -39,9 +39,9 @@ def export_person(task: Task) -> Answer:
     note(task, roster_change(task, read))
     return Answer(
         message=say(
-            "1 user, {number} sessions, {number2} traces of logins.",
-            number=len(sessions),
-            number2=len(traces),
+            "1 user; sessions: {sessions}; traces of logins: {traces}.",
+            sessions=len(sessions),
+            traces=len(traces),
         ),
         next_steps=[
             say(

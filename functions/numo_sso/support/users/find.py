@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from numo_sso.codes import normalise_code
 from numo_sso.support.answers import Answer
 from numo_sso.support.schools.items import get_school
-from numo_sso.support.speech import say
+from numo_sso.support.speech import counted, say
 from numo_sso.support.transaction import note
 from numo_sso.support.users.items import find_item, roster_change
 from numo_sso.support.users.masking import user_data
@@ -67,4 +67,4 @@ def _by_name(task: Task) -> Iterator[RosterUser]:
 def _message(count: int) -> str:
     if count > MOST:
         return say("More than {most} users; these are the first. Give more of the name.", most=MOST)
-    return f"{count} user{'' if count == 1 else 's'}."
+    return counted("{number} user.", "{number} users.", count)

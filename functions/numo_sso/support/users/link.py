@@ -10,9 +10,10 @@ from numo_sso.support.imports.roster import as_read, person_of, put_person
 from numo_sso.support.refusal import SupportRefusal
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import end_sessions_of, ended_lines
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 from numo_sso.support.transaction import Delete, commit, until_settled
 from numo_sso.support.users.items import find_item, get_user, roster_change
+from numo_sso.support.words import role_word
 
 if TYPE_CHECKING:
     from numo_sso.support.imports.plan import Person
@@ -31,12 +32,16 @@ def link_user(task: Task) -> Answer:
     if losing is None:
         return Answer(message=say("This user has that IDGebr already."))
     ended = _end_sessions(task, losing, school.match_rule)
-    verb = say("would be") if task.request.dry_run else "is"
+    template = (
+        later("The IDGebr would be linked.")
+        if task.request.dry_run
+        else later("The IDGebr is linked.")
+    )
     moved = any(code != task.request.persoonscode for code in losing)
     return Answer(
-        message=say("The IDGebr {verb} linked.", verb=verb),
+        message=say(template),
         changes=[
-            "linked",
+            say("linked"),
             *([say("taken from another user")] if moved else []),
             *ended_lines(ended),
         ],
@@ -50,10 +55,14 @@ def unlink_user(task: Task) -> Answer:
     school = get_school(task, task.request.entrance)
     person, changed = until_settled(lambda: _unlink(task))
     ended = _end_sessions(task, [person.persoonscode], school.match_rule)
-    verb = say("would have") if task.request.dry_run else "has"
+    template = (
+        later("This {role} would have no IDGebr.")
+        if task.request.dry_run
+        else later("This {role} has no IDGebr.")
+    )
     return Answer(
-        message=say("This {role} {verb} no IDGebr.", role=person.role, verb=verb),
-        changes=[*(["unlinked"] if changed else []), *ended_lines(ended)],
+        message=say(template, role=role_word(person.role)),
+        changes=[*([say("unlinked")] if changed else []), *ended_lines(ended)],
         data={"sessions_ended": ended},
     )
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from numo_sso.support.answers import Answer
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import sessions_of
-from numo_sso.support.speech import say
+from numo_sso.support.speech import later, say
 from numo_sso.support.transaction import note
 from numo_sso.support.users.items import get_user, roster_change
 from numo_sso.support.users.masking import user_data
+from numo_sso.support.words import role_word, state_word
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import RosterUser, School
@@ -26,11 +27,13 @@ def show_user(task: Task) -> Answer:
     if request.personal_data:
         note(task, roster_change(task, {"read": "show", "users": 1}))
     obstacles = _obstacles(school, user)
-    verb = "cannot" if obstacles else "can"
+    template = (
+        later("This {role} of {name} cannot log in.")
+        if obstacles
+        else later("This {role} of {name} can log in.")
+    )
     return Answer(
-        message=say(
-            "This {role} of {name} {verb} log in.", role=user.role, name=school.name, verb=verb
-        ),
+        message=say(template, role=role_word(user.role), name=school.name),
         next_steps=obstacles,
         data={
             "user": user_data(user, personal=request.personal_data),
@@ -47,7 +50,7 @@ def _obstacles(school: School, user: RosterUser) -> list[str]:
         steps.append(
             say(
                 "The school is {state}: school.show for {entrance}.",
-                state=school.state,
+                state=state_word(school.state),
                 entrance=entrance,
             )
         )
