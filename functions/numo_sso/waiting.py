@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from numo_sso.outcomes import Stage
+
 if TYPE_CHECKING:
     from numo_sso.outcomes import Outcome
     from numo_sso.ports import RandomBytes
@@ -15,9 +17,9 @@ LONGEST = 240
 def wait_after(outcome: Outcome, again: int, random: RandomBytes) -> int | None:
     """Seconds: twice as many after each failure in a row, and up to half of that by lot.
 
-    None where the outcome asks for no wait.
+    None where the outcome is no fault of ours, or asks for no wait.
     """
-    if outcome.retry_after is None:
+    if outcome.stage is not Stage.FAULT or outcome.retry_after is None:
         return None
     least = min(outcome.retry_after << min(again, 8), LONGEST)
     return least + least * random(1)[0] // 510

@@ -116,7 +116,7 @@ class Answers:
             notes=Notes(
                 test=journal.test,
                 in_app=journal.in_app and outcome.stage in _WINDOWS,
-                wait=wait if outcome.stage is Stage.FAULT else None,
+                wait=wait,
             ),
         )
 

@@ -233,7 +233,7 @@ class TestWaiting:
         pages = {world.post(browser, document).body.replace(world.reference, "") for _ in range(10)}
         assert world.outcome == "response-refused"
         limited = world.post(browser, document)
-        assert int(limited.headers["retry-after"]) >= 60
+        assert limited.headers["retry-after"] == "60"  # as long as a budget takes to fill
         assert pages == {limited.body.replace(world.reference, "")}
 
     @pytest.mark.parametrize("lot", [0, 255])
