@@ -26,7 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROOT = Path(__file__).parents[1]
-_OURS = {"say": None, "later": None, "counted": (1, 2)}
+_OURS = {
+    "say": None,
+    "later": None,
+    "counted": (1, 2),
+    # Why metadata is refused: what knows of no support, which shows it.
+    "MetadataRefused": (2,),
+    "Code": (3,),
+    "Sayable": None,
+    "OddSignature": None,
+}
 
 
 @dataclass(frozen=True)

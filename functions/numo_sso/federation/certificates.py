@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from numo_sso.federation import names
-from numo_sso.federation.codes import MetadataRefused
+from numo_sso.federation.codes import MetadataRefused, Sayable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -34,8 +34,11 @@ def signing_certificates(provider: _Element, now: float) -> list[dict[str, Any]]
             continue
         shown = list(descriptor.iter(names.X509_CERTIFICATE))
         if len(shown) > 1:  # a chain, whose authorities would become the hub's own keys
-            message = f"A key in the metadata has {len(shown)} certificates."
-            raise MetadataRefused("metadata-certificate", message)
+            raise MetadataRefused(
+                "metadata-certificate",
+                "A key in the metadata has {number} certificates.",
+                number=len(shown),
+            )
         for element in shown:
             item = _described(element.text or "")
             if now < item["not_after"]:
@@ -69,11 +72,11 @@ def read_certificate(text: str) -> x509.Certificate:
         certificate = x509.load_der_x509_certificate(_der(text))
         key = certificate.public_key()
     except (ValueError, binascii.Error) as error:
-        raise ValueError("cannot be read") from error
+        raise ValueError(Sayable("cannot be read")) from error
     if not isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey):
-        raise ValueError("is neither RSA nor ECDSA")  # noqa: TRY004  # of the text, not its type
+        raise ValueError(Sayable("is neither RSA nor ECDSA"))  # noqa: TRY004  # of the text
     if isinstance(key, rsa.RSAPublicKey) and key.key_size < _MIN_RSA_BITS:
-        raise ValueError(f"has an RSA key below {_MIN_RSA_BITS} bits")
+        raise ValueError(Sayable("has an RSA key below 2048 bits"))
     return certificate
 
 
@@ -86,8 +89,11 @@ def _described(text: str) -> dict[str, Any]:
     try:
         certificate = read_certificate(text)
     except ValueError as error:
-        message = f"A signing certificate in the metadata {error}."
-        raise MetadataRefused("metadata-certificate", message) from error
+        raise MetadataRefused(
+            "metadata-certificate",
+            "A signing certificate in the metadata {flaw}.",
+            flaw=Sayable(error),
+        ) from error
     return {
         "certificate": base64.b64encode(_der(text)).decode("ascii"),
         "not_before": int(certificate.not_valid_before_utc.timestamp()),

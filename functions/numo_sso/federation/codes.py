@@ -8,6 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Say = Callable[..., str]
+    """A template, and by name what stands in its fields, to a text; ``str.format`` in English."""
+
+
+class Sayable(str):
+    """A text of ours. Whoever shows it can say it in another language."""
+
+    __slots__ = ()
 
 
 class Kind(StrEnum):
@@ -37,8 +50,9 @@ class Code:
     hint: str = ""
 
 
-_COMPARE = "Compare the document with the one that Kennisnet publishes; metadata.show has ours."
-_CONFIGURED = "Compare IdpMetadataUrl, IdpEntityId and IdpHost of this deployment with Kennisnet's."
+_COMPARE = Sayable(
+    "Compare the document with the one that Kennisnet publishes; metadata.show has ours."
+)
 
 CODES: dict[str, Code] = {
     code.code: code
@@ -107,8 +121,17 @@ CODES: dict[str, Code] = {
             Kind.REFUSED,
             "Production trusts Entree's production hub alone: deploy with its IdpMetadataUrl.",
         ),
-        Code("metadata-other-host", Kind.REFUSED, _CONFIGURED),
-        Code("metadata-no-sso", Kind.REFUSED, "Logins start by redirect only. " + _COMPARE),
+        Code(
+            "metadata-other-host",
+            Kind.REFUSED,
+            "Compare IdpMetadataUrl, IdpEntityId and IdpHost of this deployment with Kennisnet's.",
+        ),
+        Code(
+            "metadata-no-sso",
+            Kind.REFUSED,
+            "Logins start by redirect only. Compare the document with the one that Kennisnet "
+            "publishes; metadata.show has ours.",
+        ),
         Code("metadata-certificate", Kind.REFUSED, _COMPARE),
         Code(
             "metadata-no-certificate",
@@ -132,12 +155,29 @@ CODES: dict[str, Code] = {
 
 
 class MetadataRefused(Exception):  # noqa: N818  # the answer to a document, not a bug
-    """Metadata that is not believed. ``code`` is one of :data:`CODES`, and says what to do."""
+    """Metadata that is not believed. ``code`` is one of :data:`CODES`, and says what to do.
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(f"{code}: {message}")
+    What happened is kept as a template and its fields, so that it can be said in a language.
+    """
+
+    def __init__(self, code: str, template: str, **fields: object) -> None:
         self.code = code
-        self.message = message
+        self._template = template
+        self._fields = fields
+        super().__init__(f"{code}: {self.message}")
+
+    @property
+    def message(self) -> str:
+        """What happened, in English."""
+        return self.told(str.format)
+
+    def told(self, say: Say) -> str:
+        """What happened, as ``say`` says it."""
+        fields = {
+            name: say(field) if isinstance(field, Sayable) else field
+            for name, field in self._fields.items()
+        }
+        return say(self._template, **fields)
 
     @property
     def hint(self) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from numo_sso.federation.certificates import fingerprint, valid_now
 
 if TYPE_CHECKING:
+    from numo_sso.federation.codes import Say
     from numo_sso.federation.metadata import Digest
     from numo_sso.federation.ports import Described
 
@@ -86,11 +87,18 @@ class Difference:
     def __bool__(self) -> bool:
         return bool(self.names or self.come or self.go)
 
-    def lines(self) -> list[str]:
-        """One line a change, for people."""
-        names = [f"{name}: {old or 'nothing'} → {new}" for name, old, new in self.names]
-        come = [f"certificate comes: {each}" for each in self.come]
-        return names + come + [f"certificate goes: {each}" for each in self.go]
+    def lines(self, say: Say = str.format) -> list[str]:
+        """One line a change, for people, as ``say`` says it."""
+        return [
+            *(
+                say("{field}: {before} → {after}", field=name, before=before, after=after)
+                if before
+                else say("{field}: nothing → {after}", field=name, after=after)
+                for name, before, after in self.names
+            ),
+            *(say("certificate comes: {fingerprint}", fingerprint=each) for each in self.come),
+            *(say("certificate goes: {fingerprint}", fingerprint=each) for each in self.go),
+        ]
 
 
 def compare(before: Digest | None, after: Digest) -> Difference:

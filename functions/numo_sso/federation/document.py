@@ -29,8 +29,9 @@ def parse(document: bytes) -> _Element:
             ``metadata-schema``.
     """
     if len(document) > MAX_BYTES:
-        message = f"The document has more than {MAX_BYTES} bytes."
-        raise MetadataRefused("metadata-too-large", message)
+        raise MetadataRefused(
+            "metadata-too-large", "The document has more than {bytes} bytes.", bytes=MAX_BYTES
+        )
     root = _read(document)
     if root.getroottree().docinfo.internalDTD is not None:
         raise MetadataRefused("metadata-dtd", "The document has a DTD.")
@@ -52,16 +53,20 @@ def _read(document: bytes) -> _Element:
     try:
         return etree.fromstring(document, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        message = "The document is not well-formed XML."
-        raise MetadataRefused("metadata-malformed", message) from error
+        raise MetadataRefused(
+            "metadata-malformed", "The document is not well-formed XML."
+        ) from error
 
 
 def _check_schema(root: _Element) -> None:
     try:
         _schema().assertValid(root)
     except etree.DocumentInvalid as error:
-        message = f"The document does not have the form of SAML metadata: {shown(str(error))}"
-        raise MetadataRefused("metadata-schema", message) from error
+        raise MetadataRefused(
+            "metadata-schema",
+            "The document does not have the form of SAML metadata: {reason}",
+            reason=shown(str(error)),
+        ) from error
 
 
 @cache

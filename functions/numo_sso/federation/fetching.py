@@ -48,8 +48,12 @@ class Fetcher:
         try:
             return self._get(connection, path)
         except ssl.SSLError as error:
-            message = f"{shown(url)} could not prove itself ({error.reason})."
-            raise MetadataRefused("metadata-untrusted", message) from error
+            raise MetadataRefused(
+                "metadata-untrusted",
+                "{url} could not prove itself ({reason}).",
+                url=shown(url),
+                reason=error.reason,
+            ) from error
         except (OSError, HTTPException) as error:
             raise _unreachable(url, type(error).__name__) from error
         finally:
@@ -59,7 +63,7 @@ class Fetcher:
         if parts.scheme == "http" and parts.hostname in LOOPBACK:
             return HTTPConnection(parts.hostname, parts.port, timeout=self.seconds)
         if parts.scheme != "https" or not parts.hostname:
-            raise MetadataRefused("metadata-no-tls", f"{shown(url)} is not https.")
+            raise MetadataRefused("metadata-no-tls", "{url} is not https.", url=shown(url))
         return HTTPSConnection(parts.hostname, parts.port, timeout=self.seconds, context=self.tls)
 
     def _get(self, connection: HTTPConnection, path: str) -> bytes:
@@ -68,8 +72,12 @@ class Fetcher:
         connection.request("GET", path, headers=accept)
         with connection.getresponse() as response:
             if response.status in _REDIRECTS:
-                message = f"{connection.host} sends us elsewhere (HTTP {response.status})."
-                raise MetadataRefused("metadata-redirected", message)
+                raise MetadataRefused(
+                    "metadata-redirected",
+                    "{host} sends us elsewhere (HTTP {status}).",
+                    host=connection.host,
+                    status=response.status,
+                )
             if response.status != _OK:
                 raise _unreachable(connection.host, f"HTTP {response.status}")
             return self._read(response, end)
@@ -86,5 +94,8 @@ class Fetcher:
 
 def _unreachable(where: str, reason: str) -> MetadataRefused:
     return MetadataRefused(
-        "metadata-unreachable", f"{shown(where)} gave no metadata ({shown(reason)})."
+        "metadata-unreachable",
+        "{url} gave no metadata ({reason}).",
+        url=shown(where),
+        reason=shown(reason),
     )

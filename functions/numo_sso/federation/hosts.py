@@ -53,14 +53,21 @@ def check_endpoint(url: str, expected: str | None, environment: str) -> None:
     scheme = url.partition(":")[0]
     host = found["host"].lower().strip("[].") if found else ""
     if scheme != "https" and not (scheme == "http" and host in LOOPBACK):
-        message = f"{shown(url)} is not https; only a local stack may go without."
-        raise MetadataRefused("metadata-no-tls", message)
+        raise MetadataRefused(
+            "metadata-no-tls",
+            "{url} is not https; only a local stack may go without.",
+            url=shown(url),
+        )
     if not host:
-        raise MetadataRefused("metadata-no-sso", f"{shown(url)} is no plain URL.")
+        raise MetadataRefused("metadata-no-sso", "{url} is no plain URL.", url=shown(url))
     check_host(host, environment)
     if expected is not None and host != expected:
-        message = f"An endpoint for logins is on {shown(host)}; it should be on {expected}."
-        raise MetadataRefused("metadata-other-host", message)
+        raise MetadataRefused(
+            "metadata-other-host",
+            "An endpoint for logins is on {host}; it should be on {expected}.",
+            host=shown(host),
+            expected=expected,
+        )
 
 
 def check_host(host: str, environment: str) -> None:
@@ -70,11 +77,17 @@ def check_host(host: str, environment: str) -> None:
         MetadataRefused: ``metadata-retired-host`` or ``metadata-test-hub``.
     """
     if _RETIRED.fullmatch(host):
-        message = f"{shown(host)} belongs to the platform that Kennisnet retired."
-        raise MetadataRefused("metadata-retired-host", message)
+        raise MetadataRefused(
+            "metadata-retired-host",
+            "{host} belongs to the platform that Kennisnet retired.",
+            host=shown(host),
+        )
     if environment == "production" and _is_test_hub(host):
-        message = f"{shown(host)} is a hub for testing, and this is production."
-        raise MetadataRefused("metadata-test-hub", message)
+        raise MetadataRefused(
+            "metadata-test-hub",
+            "{host} is a hub for testing, and this is production.",
+            host=shown(host),
+        )
 
 
 def _is_test_hub(host: str) -> bool:

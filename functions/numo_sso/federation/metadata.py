@@ -67,8 +67,11 @@ def digest_metadata(document: bytes, expected: Expected, now: float) -> Digest:
         "fetched_at": iso_time(now),
     }
     if len(json.dumps(digest)) > MAX_DIGEST_BYTES:
-        message = f"Its {len(digest['certificates'])} certificates are more than SSM keeps."
-        raise MetadataRefused("metadata-many-certificates", message)
+        raise MetadataRefused(
+            "metadata-many-certificates",
+            "Its {certificates} certificates are more than SSM keeps.",
+            certificates=len(digest["certificates"]),
+        )
     return digest
 
 
@@ -79,8 +82,12 @@ def check_digest(digest: Digest, expected: Expected, now: float) -> None:
         MetadataRefused: it would not.
     """
     if digest["entity_id"] != expected.entity_id:
-        message = f"It is about {shown(digest['entity_id'])}, not about {expected.entity_id}."
-        raise MetadataRefused("metadata-entity", message)
+        raise MetadataRefused(
+            "metadata-entity",
+            "It is about {entity}, not about {expected}.",
+            entity=shown(digest["entity_id"]),
+            expected=expected.entity_id,
+        )
     check_host(host_of(digest["entity_id"]), expected.environment)
     check_endpoint(digest["sso_url"], expected.host, expected.environment)
     check_in_force(digest["certificates"], now)
@@ -91,18 +98,31 @@ def _find_entity(root: _Element, expected: Expected) -> _Element:
     if expected.entity_id is not None:
         entities = [each for each in entities if each.get("entityID") == expected.entity_id]
     if len(entities) != 1:
-        named = f" named {expected.entity_id}" if expected.entity_id else ""
-        message = f"The document holds {len(entities)} identity providers{named}; it should be one."
-        raise MetadataRefused("metadata-entity", message)
+        raise _not_one(len(entities), expected.entity_id)
     check_host(host_of(entities[0].get("entityID", "")), expected.environment)
     return entities[0]
+
+
+def _not_one(found: int, wanted: str | None) -> MetadataRefused:
+    code = "metadata-entity"
+    if wanted:
+        return MetadataRefused(
+            code,
+            "The document holds {found} identity providers named {wanted}; it should be one.",
+            found=found,
+            wanted=wanted,
+        )
+    return MetadataRefused(
+        code, "The document holds {found} identity providers; it should be one.", found=found
+    )
 
 
 def _find_provider(entity: _Element) -> _Element:
     found = _providers(entity)
     if len(found) != 1:
-        message = "The entity has several roles as identity provider."
-        raise MetadataRefused("metadata-entity", message)
+        raise MetadataRefused(
+            "metadata-entity", "The entity has several roles as identity provider."
+        )
     return found[0]
 
 
@@ -118,8 +138,9 @@ def _check_not_expired(provider: _Element, now: float) -> None:
     for element in (provider, *provider.iterancestors()):
         until = element.get("validUntil")
         if until is not None and _epoch(until) <= now:
-            message = f"The document was valid until {shown(until)}."
-            raise MetadataRefused("metadata-expired", message)
+            raise MetadataRefused(
+                "metadata-expired", "The document was valid until {until}.", until=shown(until)
+            )
 
 
 def _epoch(text: str) -> float:
@@ -136,6 +157,5 @@ def _find_sso_url(provider: _Element, expected: Expected) -> str:
         check_endpoint(each.get("Location", ""), expected.host, expected.environment)
     urls = [each.get("Location", "") for each in services if each.get("Binding") == names.REDIRECT]
     if not urls:
-        message = "No SingleSignOnService with HTTP-Redirect."
-        raise MetadataRefused("metadata-no-sso", message)
+        raise MetadataRefused("metadata-no-sso", "No SingleSignOnService with HTTP-Redirect.")
     return urls[0]

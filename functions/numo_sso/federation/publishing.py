@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from numo_sso.federation.codes import MetadataRefused
+from numo_sso.federation.codes import MetadataRefused, Sayable
 from numo_sso.federation.digest import (
     compare,
     described,
@@ -122,7 +122,7 @@ def _decide(status: Status, digest: Digest, *, confirm_new_keys: bool, by_hand: 
         return Outcome("metadata-unchanged", digest, difference)
     why = _reason_to_hold(before, digest, confirm_new_keys=confirm_new_keys)
     if by_hand and difference.come:
-        why = why or "It was handed over, with a certificate that is not in force."
+        why = why or Sayable("It was handed over, with a certificate that is not in force.")
     return Outcome("metadata-held" if why else "metadata-published", digest, difference, why)
 
 
@@ -131,9 +131,9 @@ def _reason_to_hold(before: Digest | None, digest: Digest, *, confirm_new_keys: 
         return ""
     went_back = before.get("instead_of") == identity(digest)
     if went_back or set(rejected(before)) & set(fingerprints(digest)):
-        return "Support went back from this metadata to an earlier version."
+        return Sayable("Support went back from this metadata to an earlier version.")
     if confirm_new_keys and not survives(before, digest):
-        return "None of the certificates in force is among the new ones."
+        return Sayable("None of the certificates in force is among the new ones.")
     return ""
 
 

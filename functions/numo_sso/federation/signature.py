@@ -12,7 +12,7 @@ import xmlsec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from numo_sso.federation.certificates import read_certificate
-from numo_sso.federation.codes import MetadataRefused
+from numo_sso.federation.codes import MetadataRefused, Sayable
 from numo_sso.saml import names
 from numo_sso.saml.signature import verifies
 from numo_sso.saml.signature_shape import OddSignature, check_signature
@@ -20,6 +20,8 @@ from numo_sso.saml.signature_shape import OddSignature, check_signature
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
     from lxml.etree import _Element
+
+_CODE = "metadata-signature"
 
 
 def verify(root: _Element, certificate: str) -> None:
@@ -36,11 +38,16 @@ def verify(root: _Element, certificate: str) -> None:
     try:
         check_signature(signature, {"", f"#{root_id}"} if root_id else {""})
     except OddSignature as odd:
-        raise _refused(f"has another form: {odd}") from odd
+        raise MetadataRefused(
+            _CODE, "The signature of the metadata has another form: {form}.", form=Sayable(odd)
+        ) from odd
     if root_id:
         xmlsec.tree.add_ids(root, ["ID"])
     if not verifies(signature, [_key(signer)]):
-        raise _refused("is not by the certificate that this deployment names")
+        raise MetadataRefused(
+            _CODE,
+            "The signature of the metadata is not by the certificate that this deployment names.",
+        )
 
 
 def remove_signature(root: _Element) -> None:
@@ -53,8 +60,11 @@ def _signer(certificate: str) -> Certificate:
     try:
         return read_certificate(certificate)
     except ValueError as error:
-        message = f"The certificate in IdpMetadataCertificate {error}."
-        raise MetadataRefused("metadata-signature-certificate", message) from error
+        raise MetadataRefused(
+            "metadata-signature-certificate",
+            "The certificate in IdpMetadataCertificate {flaw}.",
+            flaw=Sayable(error),
+        ) from error
 
 
 def _key(signer: Certificate) -> xmlsec.Key:
@@ -65,11 +75,9 @@ def _key(signer: Certificate) -> xmlsec.Key:
 def _the_signature(root: _Element) -> _Element:
     signatures = list(root.iter(names.SIGNATURE))
     if not signatures:
-        raise _refused("is missing")
+        raise MetadataRefused(_CODE, "The signature of the metadata is missing.")
     if len(signatures) > 1 or signatures[0].getparent() is not root:
-        raise _refused("is not the only one, or not the root's")
+        raise MetadataRefused(
+            _CODE, "The signature of the metadata is not the only one, or not the root's."
+        )
     return signatures[0]
-
-
-def _refused(reason: str) -> MetadataRefused:
-    return MetadataRefused("metadata-signature", f"The signature of the metadata {reason}.")

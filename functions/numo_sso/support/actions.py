@@ -139,7 +139,7 @@ def perform(world: World, event: Any, request_id: str) -> dict[str, Any]:
     try:
         answer = action.perform(task)
     except MetadataRefused as refused:
-        raise SupportRefusal(refused.code, refused.message, refused.hint) from refused
+        raise SupportRefusal(refused.code, refused.told(say), say(refused.hint)) from refused
     if answer.changes and request.action.startswith("users.") and not request.dry_run:
         forget_count(task, task.request.entrance)
     return answer.encode(request.action, dry_run=request.dry_run)

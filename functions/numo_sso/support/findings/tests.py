@@ -23,12 +23,20 @@ def tested(facts: Facts) -> Iterator[Finding]:
     """The newest tests, and what is to be done about what they found."""
     for test in facts.tests:
         result = test["result"] or "unexpected"
-        when = say("Tested on {at} by {who}", at=iso_time(test["at"]), who=_who(test))
+        at, who = iso_time(test["at"]), _who(test)
         if result == _WELL:
-            yield fine("tested", say("{when}: a login would get in.", when=when))
+            text = say("Tested on {at} by {who}: a login would get in.", at=at, who=who)
+            yield fine("tested", text)
             continue
         told = advice(result)
-        text = f"{when}: {result} ({told.number}): {told.what}"
+        text = say(
+            "Tested on {at} by {who}: {result} ({outcome_number}): {what}",
+            at=at,
+            who=who,
+            result=result,
+            outcome_number=told.number,
+            what=told.what,
+        )
         yield look("tested", text, Step(owner_of(result), told.do))
 
 

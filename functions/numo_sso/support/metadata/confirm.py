@@ -42,7 +42,7 @@ def confirm_metadata(task: Task) -> Answer:
         message=say("The metadata would be in force.")
         if request.dry_run
         else say("The metadata is in force."),
-        changes=difference.lines(),
+        changes=difference.lines(say),
         next_steps=[in_force_step()],
         data={"idp": told(status.pending, task.now)},
     )

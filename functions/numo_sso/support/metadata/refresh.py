@@ -33,7 +33,7 @@ def refresh_metadata(task: Task) -> Answer:
         return Answer(message=say("The metadata says nothing new."), data=data)
     return Answer(
         message=say("The metadata has changed."),
-        changes=outcome.difference.lines(),
+        changes=outcome.difference.lines(say),
         next_steps=[in_force_step()],
         data=data,
     )
@@ -41,9 +41,9 @@ def refresh_metadata(task: Task) -> Answer:
 
 def _held(outcome: Outcome, data: dict[str, Any]) -> Answer:
     return Answer(
-        message=say("The metadata has changed, and waits. {why}", why=outcome.why),
+        message=say("The metadata has changed, and waits. {why}", why=say(outcome.why)),
         next_steps=[
-            *(say("It would be: {line}", line=line) for line in outcome.difference.lines()),
+            *(say("It would be: {line}", line=line) for line in outcome.difference.lines(say)),
             say("Ask Kennisnet by telephone whether these fingerprints are the hub's; if so:"),
             confirm_step(outcome.digest),
         ],

@@ -46,7 +46,7 @@ def restore_metadata(task: Task) -> Answer:
     )
     return Answer(
         message=say(template, version=request.version),
-        changes=difference.lines(),
+        changes=difference.lines(say),
         next_steps=[
             in_force_step(),
             say(
