@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from string import Formatter
+
 import pytest
 
-from texts import SPEAKERS, Speaker, compiled, found, written
+from texts import SPEAKERS, Speaker, compiled, found, strings, written
 
 speakers = pytest.mark.parametrize("speaker", SPEAKERS, ids=lambda each: each.name)
 
@@ -20,3 +22,20 @@ def test_every_text_is_in_the_catalogue_and_nothing_else(speaker: Speaker) -> No
 @speakers
 def test_the_compiled_catalogue_is_of_the_written_one(speaker: Speaker) -> None:
     assert speaker.dutch.with_suffix(".mo").read_bytes() == compiled(written(speaker))
+
+
+@speakers
+def test_every_text_has_its_dutch(speaker: Speaker) -> None:
+    assert [each.id for each in written(speaker) if not all(strings(each.string))] == []
+
+
+@speakers
+def test_dutch_has_the_fields_of_the_english(speaker: Speaker) -> None:
+    """An unknown field would fail the answer, and one that is left out be said in English alone."""
+    for each in written(speaker):
+        texts = [*strings(each.id), *strings(each.string)]
+        assert len({_fields(text) for text in texts}) == 1, texts
+
+
+def _fields(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
