@@ -14,7 +14,7 @@ from numo_sso.outcomes import Refused
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-QUERY = frozenset({"target", "school", "idp", "brin", "other", "flow", "again"})
+QUERY = frozenset({"target", "school", "idp", "brin", "other", "flow", "again", "lang"})
 """Parameters that we read; an elo or a campaign may add others, of any number and form."""
 _MAX_QUERY_FIELDS = 100
 
@@ -59,6 +59,8 @@ class Response:
     content_type: str = "text/html; charset=utf-8"
     headers: Mapping[str, str] = field(default_factory=dict)
     cookies: list[str] = field(default_factory=list)
+    content: bytes = b""
+    """A body that is no text, in place of ``body``."""
 
 
 def redirect(status: int, location: str, cookies: list[str] | None = None) -> Response:
@@ -121,13 +123,15 @@ def full_path(raw_path: str, mapping: str) -> str:
 
 def encode(response: Response) -> dict[str, Any]:
     """Write an answer of payload v2, with the security headers that it does not override."""
-    headers = {"content-type": response.content_type} if response.body else {}
+    content = base64.b64encode(response.content).decode("ascii")
+    body = response.body or content
+    headers = {"content-type": response.content_type} if body else {}
     return {
         "statusCode": response.status,
         "headers": {**SECURITY_HEADERS, **headers, **response.headers},
         "cookies": response.cookies,
-        "body": response.body,
-        "isBase64Encoded": False,
+        "body": body,
+        "isBase64Encoded": bool(content),
     }
 
 

@@ -11,6 +11,14 @@ from numo_sso.storage.tables import TableNames
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_LOOK = {
+    "BRAND_NAME": "name",
+    "BRAND_COLOUR": "colour",
+    "CATALOGUE_URL": "catalogue_url",
+    "ATTRIBUTE_FORM_URL": "attribute_form_url",
+    "LOGO_URL": "logo_url",
+}
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -34,6 +42,8 @@ class Settings:
     parameters_path: str
     """Path of this deployment's parameters in SSM, ends with ``/``."""
     support_mail: str
+    look: Mapping[str, str]
+    """What pages show of a deployment and differs from the defaults: fields of a ``House``."""
     encryption: bool
     """Whether assertions may come encrypted for our key, which is then published for that too."""
     refused_codes_key: str
@@ -62,6 +72,7 @@ class Settings:
             mapped=environ.get("MAPPED", "false") == "true",
             parameters_path=environ["PARAMETERS_PATH"],
             support_mail=environ.get("SUPPORT_MAIL", "support@kurve.nl"),
+            look={field: environ[name] for name, field in _LOOK.items() if environ.get(name, "")},
             encryption=environ.get("ENCRYPTED_ASSERTIONS", "false") == "true",
             refused_codes_key=environ.get("REFUSED_CODES_KEY", ""),
             tables=TableNames(

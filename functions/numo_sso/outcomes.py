@@ -72,6 +72,8 @@ CATALOGUE: dict[str, Outcome] = {
         Outcome("target-refused", "NS-011", 400, Stage.START, Actor.SCHOOL),
         Outcome("metadata-answered", "NS-012", 200, Stage.START, Actor.NOBODY, good=True),
         Outcome("test-started", "NS-013", 302, Stage.START, Actor.NOBODY, good=True),
+        Outcome("guide-shown", "NS-014", 200, Stage.START, Actor.NOBODY, good=True),
+        Outcome("button-answered", "NS-015", 200, Stage.START, Actor.NOBODY, good=True),
         # A browser that cannot carry a login
         Outcome("framed", "NS-020", 403, Stage.BROWSER, Actor.SCHOOL),
         Outcome("cookies-blocked", "NS-021", 400, Stage.BROWSER, Actor.USER),

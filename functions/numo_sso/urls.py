@@ -40,3 +40,15 @@ class Urls:
     @property
     def logout(self) -> str:
         return f"{self.start}/logout"
+
+    @property
+    def button_svg(self) -> str:
+        return f"{self.start}/button.svg"
+
+    @property
+    def button_png(self) -> str:
+        return f"{self.start}/button.png"
+
+    def guide(self, language: str) -> str:
+        """The school guide in a language."""
+        return f"{self.help}?lang={language}"

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from edge.answering import outcome_headers, refusal_fields
 from edge.http import Response, json_response
 from numo_sso.outcomes import Stage
-from numo_sso.pages.render import CONTENT_SECURITY_POLICY, FRAMED_POLICY, Pages, language
+from numo_sso.pages.render import Pages, language
 from numo_sso.pages.words import Notes
 from numo_sso.waiting import wait_after
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numo_sso.login.connection import Report
     from numo_sso.login.context import Arrival
     from numo_sso.outcomes import Outcome
+    from numo_sso.pages.pictures import Picture
     from numo_sso.pages.words import Language
     from numo_sso.ports import Clock, RandomBytes
     from numo_sso.targets import Entrances
@@ -44,12 +45,15 @@ class Answers:
     random: RandomBytes
     routes: Mapping[tuple[str, str], object]
 
+    def guide(self, request: Request) -> Response:
+        return self._html(200, self.pages.render_guide(asked(request)))
+
     def logout_asked(self, request: Request) -> Response:
-        return html(200, self.pages.render_logout_confirm(asked(request), self.urls.logout))
+        return self._html(200, self.pages.render_logout_confirm(asked(request), self.urls.logout))
 
     def logged_out(self, request: Request, cookies: list[str]) -> Response:
         page = self.pages.render_logged_out(asked(request), self.urls.start)
-        return html(200, page, cookies)
+        return self._html(200, page, cookies)
 
     def arrival(self, request: Request, arrival: Arrival, journal: Journal) -> Response:
         """How a response ended, where the browser does not go on by itself."""
@@ -59,20 +63,20 @@ class Answers:
             return self._same_person(request, arrival)
         page = self._outcome(request, arrival.outcome, journal, arrival)
         headers = outcome_headers(arrival.outcome, self.routes, request.path)
-        return html(arrival.outcome.status, page, arrival.cookies, headers)
+        return self._html(arrival.outcome.status, page, arrival.cookies, headers)
 
     def refusal(self, request: Request, outcome: Outcome, journal: Journal) -> Response:
         """An outcome that no use case turned into an arrival."""
         wait = wait_after(outcome, journal.again, self.random)
         headers = outcome_headers(outcome, self.routes, request.path, wait)
         if outcome.code == _FRAMED:
-            headers["content-security-policy"] = FRAMED_POLICY
+            headers["content-security-policy"] = self.pages.framed_policy
         if "text/html" not in request.header("accept") and outcome.stage is Stage.HTTP:
             return json_response(
                 outcome.status, refusal_fields(outcome, journal.reference), headers
             )
         page = self._outcome(request, outcome, journal, None, wait)
-        return html(outcome.status, page, headers=headers)
+        return self._html(outcome.status, page, headers=headers)
 
     def _tested(self, request: Request, arrival: Arrival, report: Report) -> Response:
         page = self.pages.render_tested(
@@ -81,9 +85,8 @@ class Answers:
             reference=arrival.reference,
             at=self.clock(),
             test_url=self.urls.test,
-            help_url=self.urls.help,
         )
-        return html(arrival.outcome.status, page, arrival.cookies)
+        return self._html(arrival.outcome.status, page, arrival.cookies)
 
     def _same_person(self, request: Request, arrival: Arrival) -> Response:
         page = self.pages.render_same_person(
@@ -94,7 +97,7 @@ class Answers:
             arrival.reference,
             self.urls.logout,
         )
-        return html(arrival.outcome.status, page, arrival.cookies)
+        return self._html(arrival.outcome.status, page, arrival.cookies)
 
     def _outcome(
         self,
@@ -127,17 +130,29 @@ class Answers:
             return f"{start}?{urlencode(request.query)}" if request.query else start
         return f"{start}?again={journal.again + 1}" if outcome.stage in _COUNTED else start
 
+    def _html(
+        self,
+        status: int,
+        page: str,
+        cookies: list[str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        policy = {"content-security-policy": self.pages.policy}
+        return Response(status, page, headers={**policy, **(headers or {})}, cookies=cookies or [])
 
-def html(
-    status: int,
-    page: str,
-    cookies: list[str] | None = None,
-    headers: Mapping[str, str] | None = None,
-) -> Response:
-    policy = {"content-security-policy": CONTENT_SECURITY_POLICY}
-    return Response(status, page, headers={**policy, **(headers or {})}, cookies=cookies or [])
+
+def picture(shown: Picture, request: Request) -> Response:
+    """The picture, or word that the browser's own is still good. Any elo may show it."""
+    headers = {
+        "cache-control": "public, max-age=604800",
+        "etag": shown.tag,
+        "cross-origin-resource-policy": "cross-origin",
+    }
+    if shown.known_by(request.header("if-none-match")):
+        return Response(304, headers=headers)
+    return Response(200, content=shown.content, content_type=shown.content_type, headers=headers)
 
 
 def asked(request: Request) -> Language:
-    """The language that the browser asks for."""
-    return language(request.header("accept-language") or None)
+    """The language that a link of ours asks for, else the one that the browser likes."""
+    return language(request.query.get("lang") or request.header("accept-language") or None)

@@ -1,4 +1,4 @@
-"""The function ``sso``: start, test, ACS, continue, metadata and log-out; every unknown route.
+"""The function ``sso``: start, test, ACS, continue, metadata, help, log-out; unknown routes too.
 
 It decodes a request, calls one use case, and encodes what came of it.
 """
@@ -18,10 +18,11 @@ from numo_sso.login.proceed import proceed
 from numo_sso.login.receive import receive
 from numo_sso.login.start import Click, start
 from numo_sso.outcomes import Refused
+from numo_sso.pages.pictures import button
 from numo_sso.references import new_reference
 from numo_sso.saml.metadata import service_metadata
 from numo_sso.sessions import SessionStore, end_session
-from sso.answers import Answers
+from sso.answers import Answers, picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,6 +91,18 @@ class SsoApp:
         journal.outcome = "metadata-answered"
         return Response(200, document, _METADATA_TYPE)
 
+    def guide(self, request: Request, journal: Journal) -> Response:
+        journal.outcome = "guide-shown"
+        return self._answers.guide(request)
+
+    def button_svg(self, request: Request, journal: Journal) -> Response:
+        journal.outcome = "button-answered"
+        return picture(button("svg"), request)
+
+    def button_png(self, request: Request, journal: Journal) -> Response:
+        journal.outcome = "button-answered"
+        return picture(button("png"), request)
+
     def logout_page(self, request: Request, journal: Journal) -> Response:
         journal.outcome = "logout-asked"
         return self._answers.logout_asked(request)
@@ -155,6 +168,9 @@ ROUTES: dict[tuple[str, str], Callable[[SsoApp, Request, Journal], Response]] = 
     ("POST", "/v1/sso/acs"): SsoApp.acs,
     ("GET", "/v1/sso/continue"): SsoApp.proceed,
     ("GET", "/v1/sso/metadata"): SsoApp.metadata,
+    ("GET", "/v1/sso/help"): SsoApp.guide,
+    ("GET", "/v1/sso/button.svg"): SsoApp.button_svg,
+    ("GET", "/v1/sso/button.png"): SsoApp.button_png,
     ("GET", "/v1/sso/logout"): SsoApp.logout_page,
     ("POST", "/v1/sso/logout"): SsoApp.logout,
 }

@@ -17,6 +17,7 @@ from edge.telemetry import Telemetry
 from numo_sso.configuration import NotConfigured, Refreshed
 from numo_sso.login.context import Services
 from numo_sso.login.trust import build_trust
+from numo_sso.pages.house import House
 from numo_sso.pages.render import Pages
 from numo_sso.sessions import SessionCookie
 from numo_sso.storage.logins import StoredLogins
@@ -69,7 +70,9 @@ def build(settings: Settings, clients: Clients) -> SsoApp:
         ),
         sessions=StoredSessions(tables),
         origins=Origins(entrances, settings.app_origins, settings.public_url),
-        pages=Pages(settings.support_mail),
+        pages=Pages(
+            House(urls, settings.support_mail, settings.entrance_url, **settings.look),
+        ),
         telemetry=telemetry,
         clock=time.time,
         timer=time.perf_counter,

@@ -22,6 +22,7 @@ from numo_local.hub.response import HubKey, ResponseOptions, build_response
 from numo_sso.configuration import Refreshed
 from numo_sso.login.context import Services
 from numo_sso.login.trust import build_trust
+from numo_sso.pages.house import House
 from numo_sso.pages.render import Pages
 from numo_sso.schools import AcceptedPair, Candidate, MatchRule, PairMode, SchoolUser
 from numo_sso.sessions import SessionCookie
@@ -197,7 +198,7 @@ class World:
             ),
             sessions=self.sessions,
             origins=Origins(entrances, origins, PUBLIC),
-            pages=Pages("support@kurve.example"),
+            pages=Pages(House(urls, "support@kurve.example")),
             telemetry=self.telemetry,  # type: ignore[arg-type]  # the same two methods
             clock=lambda: self.now,
             timer=lambda: 0.0,

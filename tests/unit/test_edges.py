@@ -33,7 +33,7 @@ def world() -> World:
 
 def again(body: str) -> str:
     """Where the page's button leads."""
-    (path,) = set(re.findall(rf'href="{PUBLIC}(/v1/sso[^"]*)"', body))
+    (path,) = set(re.findall(rf'class="button[^"]*" href="{PUBLIC}(/v1/sso[^"]*)"', body))
     return str(path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from numo_sso.login.connection import FOUND
+from numo_sso.pages.naming import named
 from numo_sso.pages.texts import TEXTS
 from numo_sso.pages.texts_connection import WORDS
 
@@ -16,25 +17,25 @@ if TYPE_CHECKING:
 _RULES = {"persoonscode": "persoonscode", "idgebr": "IDGebr"}
 
 
-def side_of(report: Report, language: Language) -> dict[str, Any]:
+def side_of(report: Report, language: Language, name: str) -> dict[str, Any]:
     """The page in one language, but for the values that came."""
-    words = WORDS[language]
+    words = named(WORDS[language], name)
     return {
         "title": words.works if report.result.code == FOUND else words.waits,
         "words": words,
         "owner": words.owners[report.result.actor],
-        "step": _step(report, language, words),
-        "facts": _facts(report, language, words),
+        "step": _step(report, language, words, name),
+        "facts": _facts(report, language, words, name),
     }
 
 
-def _step(report: Report, language: Language, words: Words) -> str:
+def _step(report: Report, language: Language, words: Words, name: str) -> str:
     """What is to be done next, as the page of that outcome tells administrators."""
     result = report.result.code
-    return words.done if result == FOUND else TEXTS[result].page(language).admin
+    return words.done if result == FOUND else named(TEXTS[result].page(language).admin, name)
 
 
-def _facts(report: Report, language: Language, words: Words) -> list[tuple[str, str]]:
+def _facts(report: Report, language: Language, words: Words, name: str) -> list[tuple[str, str]]:
     """What was found of school and user, each with its name."""
     return [
         (words.brin, report.brin or words.absent),
@@ -42,7 +43,7 @@ def _facts(report: Report, language: Language, words: Words) -> list[tuple[str, 
         (words.provider, report.authority or words.absent),
         (words.school, _school(report, words)),
         (words.state, _state(report, words)),
-        (words.user, _user(report, language, words)),
+        (words.user, _user(report, language, words, name)),
     ]
 
 
@@ -60,10 +61,11 @@ def _state(report: Report, words: Words) -> str:
     return words.active if report.active else words.not_active
 
 
-def _user(report: Report, language: Language, words: Words) -> str:
+def _user(report: Report, language: Language, words: Words, name: str) -> str:
     if not report.user:
         return words.not_looked
     rule = _RULES.get(report.match_rule, "persoonscode / IDGebr")
     if report.user == FOUND:
         return words.user_found.format(rule=rule)
-    return words.user_refused.format(title=TEXTS[report.user].page(language).title, rule=rule)
+    title = named(TEXTS[report.user].page(language).title, name)
+    return words.user_refused.format(title=title, rule=rule)

@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from numo_sso.outcomes import CATALOGUE
 from numo_sso.pages.labels import LABELS
+from numo_sso.pages.marks import mark
+from numo_sso.pages.naming import named
 from numo_sso.pages.texts import TEXTS, shown_actor
 from numo_sso.pages.times import dutch_zone, wall_time
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from numo_sso.login.connection import Report
     from numo_sso.outcomes import Outcome
+    from numo_sso.pages.house import House
     from numo_sso.pages.words import Language, Page
 
     Side = Callable[[Language], dict[str, Any]]
@@ -32,8 +35,10 @@ if TYPE_CHECKING:
 class Engine:
     """The templates of one directory, with one stylesheet and one script in them."""
 
-    def __init__(self, templates: Path, style: str, script: str, support_mail: str) -> None:
-        self._support_mail = support_mail
+    def __init__(self, templates: Path, style: str, script: str, house: House) -> None:
+        self._house = house
+        self._labels = named(LABELS, house.name)
+        self._texts = named(TEXTS, house.name)
         self._zone = dutch_zone()
         self._environment = Environment(
             loader=FileSystemLoader(templates),
@@ -43,17 +48,18 @@ class Engine:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters["code"] = mark_code
+        self._environment.filters["mark"] = mark
+        self._environment.globals["name"] = house.name
         # Both are ours; escaped, they would no longer have the policy's hashes.
         self._environment.globals["style"] = Markup(style)  # noqa: S704
         self._environment.globals["script"] = Markup(script)  # noqa: S704
 
     def outcome(self, outcome: Outcome, language: Language, **shown: Any) -> str:
-        text, notes = TEXTS[outcome.code], shown["notes"]
-        ticket = self._ticket(outcome, **shown)
+        text, notes = self._texts[outcome.code], shown["notes"]
+        ticket = self._ticket(outcome, text.guide, **shown)
 
         def side(each: Language) -> dict[str, Any]:
-            labels = LABELS[each]
+            labels = self._labels[each]
             again = labels.new_tab if text.new_tab else labels.again
             return {
                 "title": text.page(each).title,
@@ -69,7 +75,7 @@ class Engine:
             side,
             text=text,
             number=outcome.number,
-            mail=self._support_mail,
+            mail=self._house.support_mail,
             **shown,
         )
 
@@ -78,10 +84,10 @@ class Engine:
         from numo_sso.pages.connection import side_of  # noqa: PLC0415
 
         outcome = CATALOGUE["connection-tested"]
-        ticket = self._ticket(outcome, **shown)
+        ticket = self._ticket(outcome, "elo", **shown)
 
         def side(each: Language) -> dict[str, Any]:
-            return side_of(report, each) | ticket(each)
+            return side_of(report, each, self._house.name) | ticket(each)
 
         return self._render(
             "tested.html",
@@ -90,33 +96,34 @@ class Engine:
             received=report.received,
             missing=report.missing,
             number=outcome.number,
-            mail=self._support_mail,
+            mail=self._house.support_mail,
             **shown,
         )
 
-    def _ticket(self, outcome: Outcome, *, reference: str, at: float, **_: Any) -> Side:
-        """The time, and the mail that tells all of it."""
+    def _ticket(self, outcome: Outcome, guide: str, *, reference: str, at: float, **_: Any) -> Side:
+        """The time, where to read on, and the mail that tells all of it."""
+        mail = self._house.support_mail
 
         def side(each: Language) -> dict[str, Any]:
-            labels = LABELS[each]
+            labels = self._labels[each]
             subject = labels.mail_subject.format(number=outcome.number, reference=reference)
             return {
                 "time": wall_time(at, self._zone, labels),
-                "mail_url": f"mailto:{quote(self._support_mail, safe='@')}"
-                f"?subject={quote(subject)}",
+                "guide_url": f"{self._house.urls.guide(each)}#{guide}",
+                "mail_url": f"mailto:{quote(mail, safe='@')}?subject={quote(subject)}",
             }
 
         return side
 
     def logout_confirm(self, language: Language, action_url: str) -> str:
         def side(each: Language) -> dict[str, Any]:
-            return {"title": LABELS[each].logout_title}
+            return {"title": self._labels[each].logout_title}
 
         return self._render("logout_confirm.html", language, side, action_url=action_url)
 
     def logged_out(self, language: Language, start_again_url: str) -> str:
         def side(each: Language) -> dict[str, Any]:
-            page = TEXTS["logged-out"].page(each)
+            page = self._texts["logged-out"].page(each)
             return {"title": page.title, "page": page}
 
         return self._render("logged_out.html", language, side, start_again_url=start_again_url)
@@ -131,10 +138,11 @@ class Engine:
         logout_url: str | None,
     ) -> str:
         def side(each: Language) -> dict[str, Any]:
-            labels = LABELS[each]
+            labels = self._labels[each]
             given = given_name or labels.someone
             school = school_name or labels.your_school
-            page = _filled(TEXTS["same-person"].page(each), given_name=given, school_name=school)
+            page = self._texts["same-person"].page(each)
+            page = _filled(page, given_name=given, school_name=school)
             return {
                 "title": page.title,
                 "page": page,
@@ -152,20 +160,29 @@ class Engine:
             reference=reference,
         )
 
+    def guide(self, language: Language) -> str:
+        """The guide in one language: the other one has an address of its own."""
+        # with the first guide, as pupils never see it
+        from numo_sso.pages.guide import GUIDES, filled  # noqa: PLC0415
+
+        urls = self._house.urls
+        side = {
+            **self._around(language),
+            **filled(named(GUIDES[language], self._house.name), self._house),
+            "other_url": urls.guide(self._labels[language].other_code),
+        }
+        template = self._environment.get_template("guide.html")
+        return template.render(sides=[side], button_svg=urls.button_svg)
+
     def _render(self, template: str, language: Language, side: Side, **shown: Any) -> str:
         """The page with the language that was asked for as its last and visible side."""
-        languages: list[Language] = sorted(LABELS, key=lambda each: each == language)
-        sides = [{"lang": each, "labels": LABELS[each], **side(each)} for each in languages]
+        languages: list[Language] = sorted(self._labels, key=lambda each: each == language)
+        sides = [{**self._around(each), **side(each)} for each in languages]
         return self._environment.get_template(template).render(sides=sides, **shown)
 
-
-def mark_code(text: str) -> Markup:
-    """Escape ``text`` and set what stands between backticks as code."""
-    parts = text.split("`")
-    return Markup("").join(
-        Markup("<code>{}</code>").format(part) if odd % 2 else part
-        for odd, part in enumerate(parts)
-    )
+    def _around(self, language: Language) -> dict[str, Any]:
+        labels = self._labels[language]
+        return {"lang": language, "labels": labels, "other_url": f"#{labels.other_code}"}
 
 
 def _filled(page: Page, **names: str) -> Page:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Labels:
     """One language. The fields are named as the templates use them."""
 
-    other_code: str
+    other_code: Language
     """The other language: its code, and its name in its own words."""
     other_language: str
     again: str
@@ -39,6 +39,7 @@ class Labels:
     number: str
     time: str
     admin: str
+    guide: str
     mail: str
     mail_subject: str
     go_on: str
@@ -88,6 +89,7 @@ LABELS: dict[Language, Labels] = {
         number="Melding",
         time="Tijd",
         admin="Voor de beheerder op school",
+        guide="Lees meer in de uitleg voor de school",
         mail="Mail {address} met deze referentie",
         mail_subject="Inloggen in Numo: {number}, referentie {reference}",
         go_on="Ik ben {given_name}: door naar Numo",
@@ -139,6 +141,7 @@ LABELS: dict[Language, Labels] = {
         number="Message",
         time="Time",
         admin="For the administrator at school",
+        guide="Read more in the guide for schools",
         mail="Mail {address} with this reference",
         mail_subject="Logging in to Numo: {number}, reference {reference}",
         go_on="I am {given_name}: on to Numo",

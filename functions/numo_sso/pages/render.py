@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from numo_sso.login.connection import Report
     from numo_sso.outcomes import Outcome
     from numo_sso.pages.engine import Engine
+    from numo_sso.pages.house import House
     from numo_sso.pages.words import Language
 
-__all__ = ["CONTENT_SECURITY_POLICY", "FRAMED_POLICY", "Pages", "language"]
+__all__ = ["Pages", "language"]
 
 NO_NOTES = Notes()
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -30,32 +31,43 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
-FRAMED_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        f"style-src '{_hash(_STYLE)}'",
-        f"script-src '{_hash(_SCRIPT)}'",
-        "form-action 'self'",
-        "base-uri 'none'",
-    )
-)
-"""For the one page that must be seen in a frame: all it has is a link that leaves it."""
-CONTENT_SECURITY_POLICY = f"{FRAMED_POLICY}; frame-ancestors 'none'"
-"""For every page: one inline stylesheet and the copy button's script, known by their hashes, and
-nothing else."""
-
-
 @dataclass(frozen=True)
 class Pages:
     """Made once; each method gives a whole HTML document."""
 
-    support_mail: str
+    house: House
+
+    @cached_property
+    def framed_policy(self) -> str:
+        """For the one page that must be seen in a frame: all it has is a link that leaves it."""
+        return "; ".join(
+            (
+                "default-src 'none'",
+                f"style-src '{_hash(self._style)}'",
+                f"script-src '{_hash(_SCRIPT)}'",
+                "img-src 'self'",
+                "form-action 'self'",
+                "base-uri 'none'",
+            )
+        )
+
+    @property
+    def policy(self) -> str:
+        """For every page: one inline stylesheet and the copy button's script, known by their
+        hashes, pictures of this service, and nothing else."""
+        return f"{self.framed_policy}; frame-ancestors 'none'"
+
+    @cached_property
+    def _style(self) -> str:
+        from numo_sso.pages.colours import coloured  # noqa: PLC0415  # with the first page
+
+        return coloured(_STYLE, self.house.colour)
 
     @cached_property
     def _engine(self) -> Engine:
         from numo_sso.pages.engine import Engine  # noqa: PLC0415  # with the first page
 
-        return Engine(_TEMPLATES, _STYLE, _SCRIPT, self.support_mail)
+        return Engine(_TEMPLATES, self._style, _SCRIPT, self.house)
 
     def render_outcome(  # noqa: PLR0913  # all that such a page may show, each by its name
         self,
@@ -100,7 +112,6 @@ class Pages:
         reference: str,
         at: float,
         test_url: str,
-        help_url: str,
     ) -> str:
         """What a test of the connection found, with the own values of whoever made it.
 
@@ -110,7 +121,6 @@ class Pages:
             reference: what support looks the test up by.
             at: seconds since 1970.
             test_url: where another test starts.
-            help_url: the school guide.
         """
         return self._engine.tested(
             report,
@@ -118,7 +128,6 @@ class Pages:
             reference=reference,
             at=at,
             test_url=test_url,
-            help_url=help_url,
         )
 
     def render_logout_confirm(self, language: Language, action_url: str) -> str:
@@ -145,3 +154,7 @@ class Pages:
         return self._engine.same_person(
             language, given_name, school_name, continue_url, reference, logout_url
         )
+
+    def render_guide(self, language: Language) -> str:
+        """The school guide."""
+        return self._engine.guide(language)

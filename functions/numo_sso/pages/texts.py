@@ -48,6 +48,14 @@ SILENT: dict[str, Silent] = {
         nl="Iemand haalde de SAML-metadata van Numo op. Niemand hoeft iets te doen.",
         en="Somebody fetched Numo's SAML metadata. Nobody needs to do anything.",
     ),
+    "guide-shown": Silent(
+        nl="Iemand las de uitleg voor scholen. Niemand hoeft iets te doen.",
+        en="Somebody read the guide for schools. Nobody needs to do anything.",
+    ),
+    "button-answered": Silent(
+        nl="Iemand haalde de knop voor de elo op. Niemand hoeft iets te doen.",
+        en="Somebody fetched the button for the elo. Nobody needs to do anything.",
+    ),
     "logout-asked": Silent(
         nl="Iemand opende de pagina om uit te loggen. Niemand hoeft iets te doen.",
         en="Somebody opened the page to log out. Nobody needs to do anything.",

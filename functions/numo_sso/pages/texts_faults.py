@@ -6,6 +6,7 @@ from numo_sso.pages.words import TELL_EN, TELL_NL, Page, Text
 
 FAULTS: dict[str, Text] = {
     "storage-failed": Text(
+        guide="support",
         again=True,
         entrance=True,
         nl=Page(
@@ -30,6 +31,7 @@ FAULTS: dict[str, Text] = {
         ),
     ),
     "not-configured": Text(
+        guide="support",
         again=True,
         entrance=True,
         nl=Page(
@@ -54,6 +56,7 @@ FAULTS: dict[str, Text] = {
         ),
     ),
     "unexpected": Text(
+        guide="support",
         again=True,
         entrance=True,
         nl=Page(

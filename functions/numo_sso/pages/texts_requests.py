@@ -9,6 +9,7 @@ _FROM_ELO_EN = "Does that not work? Go to your school's elo, such as Magister or
 
 REQUESTS: dict[str, Text] = {
     "not-found": Text(
+        guide="link",
         again=True,
         nl=Page(
             title="Deze pagina bestaat niet",
@@ -32,6 +33,7 @@ REQUESTS: dict[str, Text] = {
         ),
     ),
     "method-not-allowed": Text(
+        guide="link",
         again=True,
         nl=Page(
             title="Deze pagina kun je niet zo openen",
@@ -57,6 +59,7 @@ REQUESTS: dict[str, Text] = {
         ),
     ),
     "request-malformed": Text(
+        guide="link",
         again=True,
         nl=Page(
             title="Deze link is niet goed",
@@ -80,6 +83,7 @@ REQUESTS: dict[str, Text] = {
         ),
     ),
     "target-refused": Text(
+        guide="link",
         again=True,
         nl=Page(
             title="Deze link komt niet uit in Numo",

@@ -6,6 +6,7 @@ from numo_sso.pages.words import TELL_EN, TELL_NL, Page, Text
 
 SCHOOLS: dict[str, Text] = {
     "identity-refused": Text(
+        guide="permission",
         entrance=True,
         nl=Page(
             title="Numo kan je gegevens niet lezen",
@@ -27,6 +28,7 @@ SCHOOLS: dict[str, Text] = {
         ),
     ),
     "brin-missing": Text(
+        guide="support",
         entrance=True,
         nl=Page(
             title="Numo weet niet van welke school je bent",
@@ -46,6 +48,7 @@ SCHOOLS: dict[str, Text] = {
         ),
     ),
     "realid-missing": Text(
+        guide="permission",
         entrance=True,
         nl=Page(
             title="Je school moet Numo nog toestemming geven",
@@ -67,6 +70,7 @@ SCHOOLS: dict[str, Text] = {
         ),
     ),
     "brin-unknown": Text(
+        guide="activate",
         entrance=True,
         nl=Page(
             title="Numo kent je school nog niet",
@@ -86,6 +90,7 @@ SCHOOLS: dict[str, Text] = {
         ),
     ),
     "school-not-active": Text(
+        guide="activate",
         entrance=True,
         nl=Page(
             title="Inloggen via de elo staat nog niet aan",
@@ -105,6 +110,7 @@ SCHOOLS: dict[str, Text] = {
         ),
     ),
     "idp-not-known-for-school": Text(
+        guide="changes",
         entrance=True,
         nl=Page(
             title="Numo kent deze manier van inloggen nog niet",
@@ -129,6 +135,7 @@ SCHOOLS: dict[str, Text] = {
         ),
     ),
     "entrance-ambiguous": Text(
+        guide="changes",
         entrance=True,
         nl=Page(
             title="Numo weet niet naar welke plek je moet",

@@ -47,6 +47,7 @@ SESSIONS: dict[str, Text] = {
         ),
     ),
     "origin-refused": Text(
+        guide="support",
         nl=Page(
             title="Deze vraag kwam niet van Numo",
             what="Een andere website vroeg Numo om iets voor jou te doen. Numo heeft dat niet "
@@ -70,6 +71,7 @@ SESSIONS: dict[str, Text] = {
         ),
     ),
     "logged-out": Text(
+        guide="pupils",
         nl=Page(
             title="Je bent uitgelogd uit Numo",
             what="Let op: in de elo van je school ben je misschien nog wel ingelogd. Wie daar op "

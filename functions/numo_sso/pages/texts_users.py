@@ -6,6 +6,7 @@ from numo_sso.pages.words import TELL_EN, TELL_NL, Page, Text
 
 USERS: dict[str, Text] = {
     "same-person": Text(
+        guide="pupils",
         nl=Page(
             title="Je bent weer ingelogd als {given_name}",
             what="Je vroeg om een ander account. Maar in de elo van {school_name} is "
@@ -62,6 +63,7 @@ USERS: dict[str, Text] = {
         ),
     ),
     "user-unknown": Text(
+        guide="code",
         entrance=True,
         nl=Page(
             title="Numo kan jouw account niet vinden",
@@ -85,6 +87,7 @@ USERS: dict[str, Text] = {
         ),
     ),
     "user-elsewhere": Text(
+        guide="changes",
         nl=Page(
             title="Je account staat op een andere plek in Numo",
             what="Op de plek van je school in Numo vinden we je niet. Misschien ben je pas van "
@@ -105,6 +108,7 @@ USERS: dict[str, Text] = {
         ),
     ),
     "user-disabled": Text(
+        guide="support",
         nl=Page(
             title="Je account in Numo staat uit",
             what="Numo heeft je gevonden, maar je account is uitgezet. Daarom kun je nu niet "
@@ -124,6 +128,7 @@ USERS: dict[str, Text] = {
         ),
     ),
     "role-differs": Text(
+        guide="code",
         entrance=True,
         nl=Page(
             title="Leerling of medewerker? Dat klopt niet",

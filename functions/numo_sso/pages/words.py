@@ -32,6 +32,8 @@ class Text:
     en: Page
     again: bool = False
     """Whether starting again can help by itself: then its button comes first."""
+    guide: str = "problems"
+    """The section of the school guide that helps the administrator."""
     entrance: bool = False
     """Whether user name and password at the school's own entrance are a way in meanwhile."""
 

@@ -17,20 +17,23 @@ import pytest
 from numo_sso.login.connection import Report
 from numo_sso.login.received import Received
 from numo_sso.outcomes import CATALOGUE, Actor, Outcome, Stage
-from numo_sso.pages.engine import mark_code
+from numo_sso.pages.guide import GUIDES
+from numo_sso.pages.house import House
 from numo_sso.pages.labels import LABELS
-from numo_sso.pages.render import CONTENT_SECURITY_POLICY, Pages
+from numo_sso.pages.marks import mark
+from numo_sso.pages.render import Pages
 from numo_sso.pages.texts import TEXTS
 from numo_sso.pages.texts_connection import WORDS
 from numo_sso.pages.times import dutch_zone, wall_time
 from numo_sso.pages.words import Language
+from numo_sso.urls import Urls
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 REFERENCE = "K7MQ-3XWD-9TRA"
 AT = 1795475160.0  # 23 November 2026, 23:06 UTC
 EVIL = "<script>alert(1)</script>\"'{{ 7*7 }}{language}"
 
-PAGES = Pages("support@kurve.nl")
+PAGES = Pages(House(Urls("https://api.example")))
 SHOWN = sorted(TEXTS)
 
 
@@ -67,7 +70,6 @@ def report_page(found: Report, language: Language = "nl") -> str:
         reference=REFERENCE,
         at=AT,
         test_url="https://api.example/v1/sso/test",
-        help_url="https://api.example/v1/sso/help",
     )
 
 
@@ -153,7 +155,7 @@ def test_the_policy_allows_the_one_stylesheet_and_the_one_script_of_every_page()
         assert len(scripts) == html.count("<script") == ('class="ticket"' in html)
         for kind, text in (("style", style), *(("script", each) for each in scripts)):
             digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-            assert f"{kind}-src 'sha256-{digest}'" in CONTENT_SECURITY_POLICY
+            assert f"{kind}-src 'sha256-{digest}'" in PAGES.policy
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -216,7 +218,7 @@ def test_a_tests_page_names_the_next_step_and_its_owner(language: Language) -> N
         if outcome.stage is Stage.AFTER and code in TEXTS and not outcome.good:
             html = report_page(report(code), language)
             assert words.owners[outcome.actor] in html
-            assert str(mark_code(TEXTS[code].page(language).admin)) in html
+            assert str(mark(TEXTS[code].page(language).admin)) in html
     assert words.owners[Actor.NOBODY] in report_page(report("logged-in"), language)
 
 
@@ -260,9 +262,21 @@ def test_logging_out_is_a_post() -> None:
     assert form["action"] == "/v1/x"
 
 
-def test_code_is_marked_and_everything_is_escaped() -> None:
-    """Backticks become code; whatever else looks like markup does not."""
-    assert mark_code("a `b<` <c>") == "a <code>b&lt;</code> &lt;c&gt;"
+def test_code_and_links_are_marked_and_everything_is_escaped() -> None:
+    """Backticks become code, brackets a link; whatever else looks like markup does not."""
+    assert mark("a `b<` <c>") == "a <code>b&lt;</code> &lt;c&gt;"
+    assert mark("[d](e), [f](#g)", {"e": 'h"'}) == ('<a href="h&#34;">d</a>, <a href="#g">f</a>')
+
+
+@pytest.mark.parametrize("code", SHOWN)
+def test_an_administrator_is_led_to_a_section_that_the_guide_has(code: str) -> None:
+    """In the language of the page; each section is there in both."""
+    sections = {language: [each.id for each in GUIDES[language].sections] for language in GUIDES}
+    assert sections["nl"] == sections["en"]
+    assert TEXTS[code].guide in sections["nl"]
+    html = page(CATALOGUE[code])
+    for language in LANGUAGES:
+        assert f"https://api.example/v1/sso/help?lang={language}#{TEXTS[code].guide}" in html
 
 
 @pytest.mark.parametrize(
@@ -290,7 +304,9 @@ def test_without_time_zones_the_time_is_utc_and_says_so() -> None:
 def test_the_template_engine_is_loaded_with_the_first_page() -> None:
     """A start and a good login never pay for it."""
     script = (
-        "import sys; from numo_sso.pages.render import Pages; pages = Pages('a@b.nl');"
+        "import sys; from numo_sso.pages.render import Pages;"
+        "from numo_sso.pages.house import House; from numo_sso.urls import Urls;"
+        "pages = Pages(House(Urls('https://a.nl')));"
         "assert not {'jinja2', 'zoneinfo', 'numo_sso.pages.texts'} & set(sys.modules);"
         "pages.render_logged_out('nl', '/'); assert 'jinja2' in sys.modules"
     )
