@@ -116,9 +116,10 @@ def _check_rows(task: Task, bad: list[Invalid]) -> None:
     if bad and not request.skip_invalid:
         raise SupportRefusal(
             "rows-invalid",
-            say(
-                "{invalid} of {rows} rows cannot be imported; nothing was written.",
-                invalid=len(bad),
+            counted(
+                "{number} of {rows} rows cannot be imported; nothing was written.",
+                "{number} of {rows} rows cannot be imported; nothing was written.",
+                len({each.line for each in bad}),
                 rows=len(request.rows),
             ),
             say("Mend the lines below and import again, or import the others with skip_invalid."),
