@@ -14,7 +14,7 @@ from numo_sso.outcomes import Refused
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-QUERY = frozenset({"target", "school", "idp", "brin", "other", "flow", "again", "lang"})
+QUERY = frozenset({"target", "school", "idp", "brin", "other", "flow", "again", "look", "lang"})
 """Parameters that we read; an elo or a campaign may add others, of any number and form."""
 _MAX_QUERY_FIELDS = 100
 

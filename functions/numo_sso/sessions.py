@@ -52,8 +52,12 @@ class SessionRecord:
 
     def valid(self, now: float, epoch: int) -> bool:
         """Checked here, at every use: DynamoDB deletes expired items when it gets to it."""
-        alive = now < self.expires_at and now < self.last_seen_at + self.idle_seconds
-        return alive and self.created_at >= epoch
+        return now < self.ends_at and self.created_at >= epoch
+
+    @property
+    def ends_at(self) -> int:
+        """When it is over, unless it is used before."""
+        return min(self.expires_at, self.last_seen_at + self.idle_seconds)
 
     def due(self, now: float) -> bool:
         """Whether the last-seen time is old enough to be written again."""
@@ -172,8 +176,13 @@ def new_session(
     )
 
 
-def find_session(store: SessionStore, digest: str, *, now: float, epoch: int) -> SessionRecord:
+def find_session(
+    store: SessionStore, digest: str, *, now: float, epoch: int, use: bool = True
+) -> SessionRecord:
     """The valid session with this digest, its last-seen time refreshed when that is due.
+
+    Args:
+        use: whether somebody is there; a look that only asks how long it lasts keeps none alive.
 
     Raises:
         Refused: ``session-missing``.
@@ -181,7 +190,7 @@ def find_session(store: SessionStore, digest: str, *, now: float, epoch: int) ->
     session = store.find(digest) if digest else None
     if session is None or not session.valid(now, epoch):
         raise Refused("session-missing", "none, or it is over")
-    if not session.due(now):
+    if not use or not session.due(now):
         return session
     with suppress(Refused):  # a session is not over because a write of convenience failed
         store.refresh(session, now)

@@ -48,13 +48,16 @@ class SessionApp:
         return answer(read, self._route, self._refuse, self.telemetry, self.timer)
 
     def show(self, request: Request, journal: Journal) -> Response:
-        """Who this is. The page that asks must be Numo's, and of the session's own school."""
+        """Who this is. The page that asks must be Numo's, and of the session's own school.
+
+        With ``look=1`` it is no use of the session: see docs/session.md.
+        """
         origin = request.header("origin")
         session = self._find(request, journal)
         if origin and not self.origins.may_read(origin, session.entrance):
             raise Refused("origin-refused", "a page of another origin than the session's school")
         journal.outcome, journal.entrance = "session-answered", session.entrance
-        return json_response(200, describe(session), _cors(origin))
+        return json_response(200, describe(session, self.clock()), _cors(origin))
 
     def end(self, request: Request, journal: Journal) -> Response:
         """Log out: end the session and clear its cookie."""
@@ -82,7 +85,13 @@ class SessionApp:
     def _find(self, request: Request, journal: Journal) -> SessionRecord:
         with journal.phase("session"):
             digest = self.session_cookie.digest(request.cookies)
-            return find_session(self.sessions, digest, now=self.clock(), epoch=self.epoch.get())
+            return find_session(
+                self.sessions,
+                digest,
+                now=self.clock(),
+                epoch=self.epoch.get(),
+                use=request.query.get("look") != "1",
+            )
 
     def _route(self, request: Request, journal: Journal) -> Response:
         return choose(ROUTES, request)(self, request, journal)
@@ -109,9 +118,8 @@ ROUTES: dict[tuple[str, str], Callable[[SessionApp, Request, Journal], Response]
 """Every route of this function. A test holds it against the template's events."""
 
 
-def describe(session: SessionRecord) -> dict[str, Any]:
-    """What Numo learns of a session."""
-    ends_at = min(session.expires_at, session.last_seen_at + session.idle_seconds)
+def describe(session: SessionRecord, now: float) -> dict[str, Any]:
+    """What Numo learns of a session. Seconds left beside a time: a school's clocks run wrong."""
     return {
         "persoonscode": session.persoonscode,
         "role": session.role,
@@ -122,7 +130,9 @@ def describe(session: SessionRecord) -> dict[str, Any]:
             "name": session.school_name,
             "brin": session.brin,
         },
-        "expires_at": datetime.fromtimestamp(ends_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "expires_at": datetime.fromtimestamp(session.ends_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "seconds_left": max(0, int(session.ends_at - now)),
+        "renewable": session.ends_at < session.expires_at,
     }
 
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 _ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 _ALLOW_ALL = 0
 _BLOCK_THIRD_PARTY = 1
-"""Values of Chromium's own setting, as somebody makes it under Privacy."""
+_ALLOW, _BLOCK = 1, 2
+"""Values of Chromium's own settings, as somebody makes them under Privacy."""
 
 
 @pytest.fixture(scope="session")
@@ -75,14 +76,30 @@ def visitor_allowing_third_parties(
         yield _visitor(context, stack)
 
 
+@pytest.fixture
+def visitor_without_cookies(
+    playwright: Playwright, chromium: str, stack: RunningStack, tmp_path: Path
+) -> Iterator[Visitor]:
+    with _profile(playwright, chromium, tmp_path, _ALLOW_ALL, _BLOCK) as context:
+        yield _visitor(context, stack)
+
+
 @contextmanager
 def _profile(
-    playwright: Playwright, chromium: str, folder: Path, cookie_controls: int
+    playwright: Playwright,
+    chromium: str,
+    folder: Path,
+    cookie_controls: int,
+    cookies: int = _ALLOW,
 ) -> Iterator[BrowserContext]:
     """A browser with a profile on disk, since the setting does not reach any other."""
     preferences = folder / "Default" / "Preferences"
     preferences.parent.mkdir()
-    preferences.write_text(json.dumps({"profile": {"cookie_controls_mode": cookie_controls}}))
+    settings = {
+        "cookie_controls_mode": cookie_controls,
+        "default_content_setting_values": {"cookies": cookies},
+    }
+    preferences.write_text(json.dumps({"profile": settings}))
     context = playwright.chromium.launch_persistent_context(
         str(folder), executable_path=chromium, args=_ARGUMENTS
     )

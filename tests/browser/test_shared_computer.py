@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from browser.visitor import PIETJE, SANNE, expect_welcome
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from browser.visitor import Visitor
 
@@ -48,6 +49,45 @@ def test_not_you_asks_for_a_fresh_login(visitor: Visitor) -> None:
     expect(page.get_by_text("Numo asks you to log in again")).to_be_visible()
     page.get_by_role("button", name=PIETJE).click()
     expect_welcome(page, PIETJE)
+
+
+def test_not_you_and_the_same_person_again(visitor: Visitor) -> None:
+    """Where the elo answers for the same person, the page says to log out there, and leads on."""
+    page = _log_in(visitor, SANNE)
+    page.get_by_role("link", name="Not you?").click()
+    page.get_by_role("button", name=SANNE).first.click()
+    expect(page.get_by_role("heading", level=1).last).to_contain_text("Sanne")
+    expect(page.get_by_text("First log out of the elo.")).to_be_visible()
+    page.get_by_role("link", name="I am Sanne: on to Numo").click()
+    expect_welcome(page, SANNE)
+
+
+@pytest.mark.parametrize(
+    ("renewable", "offer"), [(True, "Stay logged in"), (False, "Log in again")]
+)
+def test_a_minute_before_its_end_a_session_gives_notice(
+    visitor: Visitor, renewable: bool, offer: str
+) -> None:
+    """The page looks without using the session, and offers what helps; staying is a use."""
+    page = _log_in(visitor, SANNE)
+    asked: list[str] = []
+
+    def nearly_over(route: Route) -> None:
+        asked.append(route.request.url.partition("/v1/session")[2])
+        answer = route.fetch()
+        left = {"seconds_left": 61 if len(asked) == 1 else 60, "renewable": renewable}
+        route.fulfill(response=answer, json=answer.json() | left)
+
+    page.route("**/v1/session*", nearly_over)
+    page.reload()
+    notice = page.get_by_role("alert").filter(has_text="logged out within a minute")
+    expect(notice).to_be_visible()
+    assert asked == ["", "?look=1"]
+    expect(notice.get_by_text(offer)).to_be_visible()
+    page.unroute("**/v1/session*")
+    if renewable:
+        notice.get_by_role("button", name=offer).click()
+        expect(notice).to_be_hidden()
 
 
 def test_log_out_ends_the_session_here_and_on_the_server(visitor: Visitor) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from authorizer.app import AuthorizerApp
 from edge.http import Request, Response
@@ -15,6 +15,9 @@ from numo_sso.configuration import Refreshed, parse_epoch
 from numo_sso.sessions import SessionCookie, SessionRecord, digest_of
 from numo_sso.targets import Entrances
 from session.app import SessionApp
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ENTRANCES = Entrances("https://{entrance}.numo.example")
 APP = "https://app.numo.example"
@@ -71,14 +74,19 @@ class SessionWorld:
         return self.telemetry.journals[-1].outcome
 
     def ask(
-        self, method: str = "GET", *values: str, origin: str = "", path: str = "/v1/session"
+        self,
+        method: str = "GET",
+        *values: str,
+        origin: str = "",
+        path: str = "/v1/session",
+        query: Mapping[str, str] | None = None,
     ) -> Response:
         """One request with these session cookies (none: the good one; empty: no cookie)."""
         cookies = [("__Host-numo_session", value) for value in (values or (VALUE,)) if value]
         request = Request(
             method=method,
             path=path,
-            query={},
+            query=query or {},
             headers={"origin": origin} if origin else {},
             cookies=(("elo", "x"), *cookies),
             body=b"",

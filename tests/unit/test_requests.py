@@ -214,6 +214,8 @@ class TestLogout:
             "POST", "/v1/sso/logout", browser, headers={"origin": "https://api.numo.example"}
         )
         assert (response.status, world.outcome) == (200, "logged-out")
+        assert "in de elo van je school ben je misschien nog wel ingelogd" in response.body
+        assert "Gebruiken anderen deze computer ook? Log dan ook uit in de elo." in response.body
         assert world.sessions.kept == {}
         assert "__Host-numo_session" not in browser.cookies
 

@@ -32,6 +32,8 @@ class TestShow:
             "surname": "van Puk",
             "school": {"entrance": "petteflat", "name": "Petteflat College", "brin": "11ZZ"},
             "expires_at": "2026-11-24T06:45:00Z",
+            "seconds_left": 2_700,
+            "renewable": True,
         }
 
     @pytest.mark.parametrize("values", [("",), ("unknown",), (VALUE + "x",), ("\u00e9",)])
@@ -79,6 +81,44 @@ class TestShow:
         for passed in (300, 301, 599):
             world.now = NOW + passed
             world.ask()
+        assert world.sessions.refreshes == 1
+
+    @pytest.mark.parametrize(
+        ("passed", "left", "renewable"),
+        [(0, 2_700, True), (200.5, 2_499, True), (299, 2_401, True), (300, 2_700, True)],
+    )
+    def test_it_says_how_long_it_lasts_without_use(
+        self, world: SessionWorld, passed: float, left: int, *, renewable: bool
+    ) -> None:
+        """Whole seconds, rounded down; a use that is written begins them anew."""
+        world.now = NOW + passed
+        answer = json.loads(world.ask().body)
+        assert (answer["seconds_left"], answer["renewable"]) == (left, renewable)
+
+    def test_its_last_stretch_cannot_be_renewed(self, world: SessionWorld) -> None:
+        """From where use no longer moves the end, an app offers to log in and not to stay."""
+        for passed in range(0, 14_400 - 2_700, 300):
+            world.now = NOW + passed
+            assert json.loads(world.ask().body)["renewable"]
+        world.now = NOW + 14_400 - 2_700
+        answer = json.loads(world.ask().body)
+        assert (answer["seconds_left"], answer["renewable"]) == (2_700, False)
+
+    def test_a_look_is_no_use(self, world: SessionWorld) -> None:
+        """An app that asks how long it lasts keeps nobody logged in by that."""
+        for passed in range(0, 2_700, 60):
+            world.now = NOW + passed
+            answer = json.loads(world.ask(query={"look": "1"}).body)
+            assert answer["seconds_left"] == 2_700 - passed
+        assert world.sessions.refreshes == 0
+        world.now = NOW + 2_700
+        assert world.ask(query={"look": "1"}).status == 401
+
+    def test_whoever_stays_in_the_last_minute_does(self, world: SessionWorld) -> None:
+        """The button of an app's notice is an ordinary use, which is due by then."""
+        world.now = NOW + 2_640
+        assert json.loads(world.ask(query={"look": "1"}).body)["seconds_left"] == 60
+        assert json.loads(world.ask().body)["seconds_left"] == 2_700
         assert world.sessions.refreshes == 1
 
     def test_a_later_epoch_ends_every_session(self, world: SessionWorld) -> None:
