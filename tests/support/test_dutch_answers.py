@@ -115,6 +115,35 @@ def test_bad_rows_are_told_in_dutch(dutch: Callable[..., dict[str, Any]]) -> Non
     ]
 
 
+def test_a_rollover_is_told_step_by_step(dutch: Callable[..., dict[str, Any]]) -> None:
+    assert dutch("keys.create")["message"] == "3 sleutels gemaakt."
+    made = dutch("keys.create", kind="sp")
+    assert made["message"] == "1 sleutel gemaakt."
+    assert made["next_steps"] == ["Nog niemand kent hem: keys.publish voor sp."]
+    key = next(each for each in dutch("keys.list")["data"]["keys"] if each["state"] == "created")
+    published = dutch("keys.publish", kind="sp")
+    assert published["message"] == f"De sp-sleutel {key['id']} is gepubliceerd."
+    [step] = published["next_steps"]
+    assert step.startswith("keys.promote voor sp, vanaf 2026-08-24T")
+    assert step.endswith(", en pas als Kennisnet daarna onze metadata heeft gelezen.")
+
+
+def test_a_proof_that_does_not_hold_says_why(dutch: Callable[..., dict[str, Any]]) -> None:
+    error = dutch("school.list", proof="https://sts.example/?")["error"]
+    assert error["message"] == (
+        "Het bewijs van wie dit vraagt klopt niet: het is niet voor de STS van deze regio."
+    )
+
+
+def test_what_fails_is_told_in_dutch(
+    numo: Deployment, dutch: Callable[..., dict[str, Any]]
+) -> None:
+    numo.dynamodb.delete_table(TableName=numo.world.tables.school.Meta.table_name)
+    error = dutch("school.list")["error"]
+    assert error["message"] == "DynamoDB of SSM antwoordde ResourceNotFoundException."
+    assert error["hint"] == "Vraag het over een minuut opnieuw: elke actie mag je herhalen."
+
+
 def test_an_unknown_language_is_refused_in_english(numo: Deployment) -> None:
     error = numo.refused("school.list", language="fr")
     assert error["message"] == "language must be one of en, nl"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from string import Formatter
 
 import pytest
 
+from numo_cli.words import as_typed
 from texts import SPEAKERS, Speaker, compiled, found, strings, written
 
+_ACTION = re.compile(r"\b[a-z]+\.[a-z_]+")
+_OPTION = re.compile(r"--[a-z-]+")
 speakers = pytest.mark.parametrize("speaker", SPEAKERS, ids=lambda each: each.name)
 
 
@@ -35,6 +39,26 @@ def test_dutch_has_the_fields_of_the_english(speaker: Speaker) -> None:
     for each in written(speaker):
         texts = [*strings(each.id), *strings(each.string)]
         assert len({_fields(text) for text in texts}) == 1, texts
+
+
+def test_both_languages_tell_to_type_the_same() -> None:
+    """The command makes its own words of the function's, in a Dutch sentence too."""
+    for each in filter(lambda text: text.id, written(SPEAKERS[0])):
+        english, *others = (_typed(text) for text in [*strings(each.id), *strings(each.string)])
+        assert all(other == english for other in others), each.id
+
+
+def _typed(text: str) -> list[str]:
+    """The actions and options in a text, and the entrances that are no part of a command."""
+    line = as_typed(
+        text.replace("{entrance}", "brugwachter").replace("{action}", "school.activate")
+    )
+    named = sorted(_ACTION.findall(text))
+    return [
+        *named,
+        *sorted(_OPTION.findall(line)),
+        *re.findall("(?:[Vv]oor|for) (brugwachter)", line),
+    ]
 
 
 def _fields(text: str) -> frozenset[str]:
