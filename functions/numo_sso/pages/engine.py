@@ -84,7 +84,7 @@ class Engine:
         from numo_sso.pages.connection import side_of  # noqa: PLC0415
 
         outcome = CATALOGUE["connection-tested"]
-        ticket = self._ticket(outcome, "elo", **shown)
+        ticket = self._ticket(outcome, "test", **shown)
 
         def side(each: Language) -> dict[str, Any]:
             return side_of(report, each, self._house.name) | ticket(each)

@@ -46,6 +46,7 @@ def filled(guide: Guide, house: House) -> dict[str, Any]:
 def _filling(guide: Guide, house: House) -> Callable[[str], Markup]:
     words = {
         "start": house.urls.start,
+        "test": house.urls.test,
         "school": guide.school,
         "entrance": house.entrance_url.replace("{entrance}", guide.school),
         "mail": house.support_mail,
@@ -54,6 +55,7 @@ def _filling(guide: Guide, house: House) -> Callable[[str], Markup]:
     links = {
         "catalogue": house.catalogue_url,
         "attribute_form": house.attribute_form_url,
+        "test": house.urls.test,
         "logo": house.logo_url,
         "mail_to": f"mailto:{house.support_mail}",
         "button_svg": house.urls.button_svg,

@@ -85,6 +85,17 @@ GUIDE_EN = Guide(
             ),
         ),
         Section(
+            id="test",
+            title="Test the connection",
+            says=(
+                (
+                    "At [{test}](test) you log in as a user does, and nothing is changed by it. "
+                    "Then you see what Numo received, whether the school is active, whether Numo "
+                    "finds you, and whose move it is. You can do so before step 3, too."
+                ),
+            ),
+        ),
+        Section(
             id="code",
             title="The login name must equal the persoonscode",
             says=(

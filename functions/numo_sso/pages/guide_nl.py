@@ -83,6 +83,17 @@ GUIDE_NL = Guide(
             ),
         ),
         Section(
+            id="test",
+            title="Test de verbinding",
+            says=(
+                (
+                    "Op [{test}](test) logt u in zoals een gebruiker dat doet, zonder dat er "
+                    "iets verandert. Daarna ziet u wat Numo kreeg, of de school actief is, of "
+                    "Numo u vindt, en wie er aan zet is. Het kan ook al vóór stap 3."
+                ),
+            ),
+        ),
+        Section(
             id="code",
             title="De inlognaam moet gelijk zijn aan de persoonscode",
             says=(

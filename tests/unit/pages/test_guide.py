@@ -48,6 +48,7 @@ def test_the_guide_has_what_a_school_needs(language: Language) -> None:
         ".school.example",
         "https://logo.example/mark",
         "logo.example/mark</a>",
+        f'href="{URLS.test}"',
         URLS.button_svg,
         URLS.button_png,
         "K7MQ-3XWD-9TRA",
