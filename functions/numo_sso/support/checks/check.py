@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from numo_sso.support.answers import Answer
-from numo_sso.support.findings import codes, left, logins, near, realms, school, tests, users
+from numo_sso.support.findings import (
+    codes,
+    counted_logins,
+    left,
+    logins,
+    near,
+    realms,
+    school,
+    tests,
+    users,
+)
 from numo_sso.support.findings.facts import Facts, read_facts
 from numo_sso.support.findings.finding import Finding, Level
 from numo_sso.support.schools.items import snapshot
@@ -31,9 +41,9 @@ FINDINGS: tuple[Callable[[Facts], Iterable[Finding]], ...] = (
     logins.failures,
     near.near_misses,
     left.left,
-    logins.share,
+    counted_logins.share,
     realms.enforcing,
-    logins.bounds,
+    counted_logins.bounds,
 )
 """In the order in which a school becomes ready: the first that blocks is the next step.
 

@@ -11,19 +11,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from numo_sso.schools import MatchRule
-from numo_sso.support.answers import Answer
 from numo_sso.support.imports.roster import as_read, person_of, put_person
 from numo_sso.support.imports.rows import parse_code
 from numo_sso.support.near.items import open_code
-from numo_sso.support.near.proposals import LEFT_OUT, Proposal, propose
+from numo_sso.support.near.proposals import Proposal, propose
+from numo_sso.support.near.telling import Mended, told
 from numo_sso.support.schools.items import get_school
 from numo_sso.support.sessions.of_user import end_user_sessions
-from numo_sso.support.speech import counted, say
 from numo_sso.support.transaction import Delete, Raced, commit, note
 from numo_sso.support.users.items import roster_change
 
 if TYPE_CHECKING:
     from numo_sso.storage.tables import RosterUser, School
+    from numo_sso.support.answers import Answer
     from numo_sso.support.requests.near import LinkFromProposals
     from numo_sso.support.transaction import Put
     from numo_sso.support.world import Task
@@ -45,7 +45,7 @@ def link_from_proposals(task: Task) -> Answer:
     if not request.dry_run and part:
         applied, failed = _apply(task, school, part)
     more = len(good) > len(part)
-    return _answer(task, Counter(applied), left_out, failed, more=more, school=school)
+    return told(task, Mended(school, Counter(applied), left_out, failed, more=more))
 
 
 def _apply(task: Task, school: School, part: list[Proposal]) -> tuple[list[str], int]:
@@ -99,75 +99,3 @@ def _relinked(task: Task, user: RosterUser, code: str) -> list[Put | Delete]:
         old = model(user.pk, model.sort_key("idgebr", before.idgebr))
         writes.append(Delete(old, model.persoonscode == before.persoonscode))
     return writes
-
-
-def _answer(  # what an answer is made of
-    task: Task,
-    applied: Counter[str],
-    left_out: Counter[str],
-    failed: int,
-    *,
-    more: bool,
-    school: School,
-) -> Answer:
-    message, changes = _told(task, applied, left_out, school.match_rule)
-    return Answer(
-        message=message,
-        changes=changes,
-        next_steps=_steps(task, left_out, failed, more=more, school=school),
-        data={
-            "by_rule": dict(applied),
-            "left_out": dict(left_out),
-            "changed_meanwhile": failed,
-            "more": more,
-        },
-    )
-
-
-def _told(
-    task: Task, applied: Counter[str], left_out: Counter[str], kind: str
-) -> tuple[str, list[str]]:
-    """The message, and a line for each rule."""
-    fields = {"kind": kind, "left_out": left_out.total()}
-    by_rule = [{"count": n, "kind": kind, "rule": rule} for rule, n in applied.most_common()]
-    if task.request.dry_run:
-        message = counted(
-            "{number} {kind} would be mended, {left_out} left out.",
-            "{number} {kind}s would be mended, {left_out} left out.",
-            applied.total(),
-            **fields,
-        )
-        return message, [say("{count} {kind} would be mended: {rule}", **each) for each in by_rule]
-    message = counted(
-        "{number} {kind} mended, {left_out} left out.",
-        "{number} {kind}s mended, {left_out} left out.",
-        applied.total(),
-        **fields,
-    )
-    return message, [say("{count} {kind} mended: {rule}", **each) for each in by_rule]
-
-
-def _steps(
-    task: Task, left_out: Counter[str], failed: int, *, more: bool, school: School
-) -> list[str]:
-    steps = [
-        say("Left out, {count}: {reason}.", count=count, reason=say(LEFT_OUT[each]))
-        for each, count in left_out.most_common()
-    ]
-    if left_out["match-rule"]:
-        steps.append(
-            say("Ours: school.match_rule for {entrance} idgebr.", entrance=school.entrance)
-        )
-    if failed:
-        steps.append(say("Changed meanwhile, {count}: ask again.", count=failed))
-    if more:
-        steps.append(say("Ask again, until none is left."))
-    if school.match_rule == MatchRule.PERSOONSCODE and not task.request.dry_run:
-        steps.append(
-            say(
-                "The school's move: mend the same codes in Numo and in its file. Numo "
-                "knows a user by the persoonscode, and an import of the old file makes "
-                "these users anew."
-            )
-        )
-    return steps
