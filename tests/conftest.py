@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,10 @@ from numo_local.process import RunningStack, running_stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# What the command says in a process of its own is English here, as in this process, whatever the
+# developer's locale is.
+os.environ["LANGUAGE"] = "en"
 
 # No test fails for being slow: machines differ. Runs repeat exactly; `make prove` explores.
 settings.register_profile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from numo_cli.csv_out import ENCODING, CsvOut
-from numo_cli.failures import Exit, Failure
+from numo_cli.failures import unwritable
 from numo_cli.speech import counted, say
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ def write_bad_lines(
                     told = "; ".join(f"{each['field']} {each['reason']}" for each in found)
                     out.write([number, columns, told, *cells])
     except OSError as error:
-        message = say("{path} cannot be written: {reason}.", path=path, reason=error.strerror)
-        raise Failure(Exit.USAGE, "file-unwritable", message, say("Name another file.")) from error
+        raise unwritable(path, error) from error
     number = len(reasons)
     screen.tell(
         counted(

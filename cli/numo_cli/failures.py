@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from numo_cli.speech import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Exit(IntEnum):
@@ -26,6 +32,12 @@ class Failure(Exception):  # noqa: N818  # it ends the command with a line, not 
         self.code = code
         self.message = message
         self.hint = hint
+
+
+def unwritable(path: Path, error: OSError) -> Failure:
+    """A file that cannot be made, or not where it was said."""
+    message = say("{path} cannot be written: {reason}.", path=path, reason=error.strerror)
+    return Failure(Exit.USAGE, "file-unwritable", message, say("Name another file."))
 
 
 def unreadable(message: str, hint: str) -> Failure:

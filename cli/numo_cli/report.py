@@ -12,7 +12,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from numo_cli.csv_out import ENCODING, CsvOut
-from numo_cli.failures import Exit, Failure
+from numo_cli.failures import Exit, Failure, unwritable
 from numo_cli.screen import day, moment
 from numo_cli.speech import counted, say
 from numo_cli.terms import term
@@ -39,9 +39,7 @@ def report(
     *,
     csv: Annotated[
         Path | None,
-        typer.Option(
-            "--csv", metavar="FILE", dir_okay=False, help=say("CSV to this file; - prints it.")
-        ),
+        typer.Option("--csv", metavar="FILE", help=say("CSV to this file; - prints it.")),
     ] = None,
 ) -> None:
     desk: Desk = ctx.obj
@@ -145,5 +143,9 @@ def _opened(path: Path) -> Iterator[IO[str]]:
     if path == _STDOUT:
         yield sys.stdout
         return
-    with path.open("w", encoding=ENCODING, newline="") as file:
+    try:
+        file = path.open("w", encoding=ENCODING, newline="")
+    except OSError as error:
+        raise unwritable(path, error) from error
+    with file:
         yield file

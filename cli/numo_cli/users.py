@@ -65,7 +65,7 @@ def import_users(  # noqa: PLR0913  # one for each option
     skip_invalid: SkipInvalid = False,
     bad_lines: Annotated[
         Path | None,
-        typer.Option("--bad-lines", dir_okay=False, help=say("Write the bad lines to this CSV.")),
+        typer.Option("--bad-lines", help=say("Write the bad lines to this CSV.")),
     ] = None,
     move_idgebr: MoveIdgebr = False,
     accept_reused: Annotated[

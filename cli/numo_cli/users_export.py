@@ -36,7 +36,7 @@ def export(  # one for each option
     ] = None,
     idgebr: ByIdgebr = False,
     out: Annotated[
-        Path | None, typer.Option("--out", "-o", dir_okay=False, help=say("A file to write to."))
+        Path | None, typer.Option("--out", "-o", help=say("A file to write to."))
     ] = None,
     personal_data: PersonalData = False,
     ticket: Ticket = None,

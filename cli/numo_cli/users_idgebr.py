@@ -49,9 +49,7 @@ def idgebr(  # noqa: PLR0913  # one for each option
     skip_invalid: SkipInvalid = False,
     bad_lines: Annotated[
         Path | None,
-        typer.Option(
-            "--bad-lines", dir_okay=False, help=say("Write bad lines, and nobody's, to it.")
-        ),
+        typer.Option("--bad-lines", help=say("Write bad lines, and nobody's, to it.")),
     ] = None,
     move_idgebr: MoveIdgebr = False,
     personal_data: PersonalData = False,

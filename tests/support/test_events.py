@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kit.english import english_in
 from kit.support import EVENTS, NOW, metadata
 from numo_sso.federation.digest import fingerprints
 from numo_sso.support.actions import ACTIONS
@@ -39,10 +40,9 @@ def sent_before(action: str) -> str | None:
     return "users-import" if about_users else others.get(action)
 
 
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_sample_is_done(numo: Deployment, path: Path) -> None:
-    """Each sample is answered with ok by a deployment that has the school and its keys."""
-    event = json.loads(path.read_text())
+def prepared(numo: Deployment, path: Path) -> dict[str, Any]:
+    """The sample, where the deployment has the school, its keys and what else it is about."""
+    event: dict[str, Any] = json.loads(path.read_text())
     if event["action"] != "school.activate":
         numo.done(**json.loads((EVENTS / "school-activate.json").read_text()))
     if path.stem in ROLLOVER:
@@ -62,6 +62,25 @@ def test_sample_is_done(numo: Deployment, path: Path) -> None:
         numo.save_trace(event["reference"], "user-unknown", entrance="petteflat")
     if before := sent_before(event["action"]):
         numo.done(**json.loads((EVENTS / f"{before}.json").read_text()))
+    return event
+
+
+samples = pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+
+
+@samples
+def test_sample_is_done(numo: Deployment, path: Path) -> None:
+    """Each sample is answered with ok by a deployment that has the school and its keys."""
+    event = prepared(numo, path)
     answer = numo.done(**event)
     assert set(answer) == {"ok", "action", "message", "changes", "next_steps", "data", "dry_run"}
     assert answer["action"] == event["action"]
+
+
+@samples
+def test_no_sample_is_answered_in_english_where_dutch_is_asked(
+    numo: Deployment, path: Path
+) -> None:
+    """By no sentence of either catalogue, wherever in the answer it stands."""
+    answer = numo.done(**prepared(numo, path) | {"language": "nl"})
+    assert english_in(json.dumps(answer, ensure_ascii=False)) == []
