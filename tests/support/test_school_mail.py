@@ -44,6 +44,7 @@ def test_an_open_school_is_told_what_to_put_in_its_elo(filled: Deployment) -> No
         for told in (
             "https://api.numo.nl/v1/sso?school=petteflat\n",
             "https://api.numo.nl/v1/sso/help",
+            "https://api.numo.nl/v1/sso/test?school=petteflat\n",
             "https://petteflat.numo.nl",
             "support@kurve.nl",
             "BRIN 01AB",
@@ -70,6 +71,7 @@ def test_a_school_that_asked_hears_who_does_what(numo: Deployment) -> None:
     assert "Mail ons een bestand met de gebruikers" in data["body"]
     assert "nlEduPersonRealId" in data["body"]
     assert "Wij activeren uw school." in data["body"]
+    assert "https://api.numo.nl/v1/sso/test?school=petteflat\n" in data["body"]
 
 
 def test_what_can_be_better_goes_along_with_the_activation(filled: Deployment) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from numo_sso.outcomes import Refused
-from numo_sso.saml.form import read_form
+from numo_sso.saml.form import read_form, read_relay_state
 
 FORM = "application/x-www-form-urlencoded"
 FIELD = b"SAMLResponse="
@@ -142,3 +142,17 @@ def test_there_is_one_message(body: bytes, detail: str) -> None:
 def test_other_fields_are_passed_over(body: bytes) -> None:
     """Whatever else is in the form, the message is what its name says."""
     assert read_form(FORM, body) == "a"
+
+
+@pytest.mark.parametrize(
+    ("body", "relay_state"),
+    [
+        (b"SAMLResponse=a", ""),
+        (b"SAMLResponse=a&RelayState=", ""),
+        (b"SAMLResponse=a&RelayState=a.b%2Bc", "a.b+c"),
+        (b"RelayState=x&SAMLResponse=a", "x"),
+    ],
+)
+def test_the_relay_state_beside_it(body: bytes, relay_state: str) -> None:
+    """As it came, decoded once; empty where there is none."""
+    assert read_relay_state(body) == relay_state

@@ -26,3 +26,7 @@ class Addresses:
     def link(self, entrance: str) -> str:
         """What the elo of one school links to: the start, and which school it is."""
         return f"{self.start_url}?school={entrance}"
+
+    def test(self, entrance: str) -> str:
+        """Where one school tests the connection, without anybody being logged in."""
+        return f"{self.start_url}/test?school={entrance}"

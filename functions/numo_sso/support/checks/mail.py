@@ -86,6 +86,7 @@ def _fields(task: Task, facts: Facts) -> dict[str, str]:
         "name": str(facts.school.name),
         "entrance_url": addresses.entrance(facts.entrance),
         "help_url": addresses.help_url,
+        "test_url": addresses.test(facts.entrance),
         "support_mail": addresses.support_mail,
     }
 

@@ -26,6 +26,10 @@ Zo test u het:
    inlogscherm in Numo.
 3. Doe hetzelfde als docent.
 
+Wilt u zien wat Numo van uw elo ontvangt? Hier test u de verbinding, zonder dat er iets verandert:
+
+    {test_url}
+
 Gaat er iets mis? Op de pagina staat een code, zoals K7MQ-3XWD-9TRA. Mail die naar {support_mail},
 dan zien wij meteen wat er gebeurde.
 Uitleg voor beheerders: {help_url}
@@ -44,7 +48,12 @@ Beste collega,
 
 {steps}
 
-Daarna mailen wij u hoe u het in de elo zet en test. Uitleg voor beheerders: {help_url}
+Daarna mailen wij u hoe u het in de elo zet. Wat Numo van uw elo ontvangt, kunt u nu al zien; er
+verandert niets door:
+
+    {test_url}
+
+Uitleg voor beheerders: {help_url}
 Vragen, of een code op het scherm zoals K7MQ-3XWD-9TRA? Mail {support_mail}.
 
 Met vriendelijke groet,
