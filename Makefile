@@ -48,6 +48,10 @@ unit-and-integration: $(VENV)/.dev $(MINISTACK)/.ready
 prove: $(VENV)/.prove $(MINISTACK)/.ready ## Mutate, fuzz and race the trust boundary (half an hour; FUZZ_SECONDS=120)
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) BIN=$(BIN) bash tests/prove/run
 
+.PHONY: pictures
+pictures: $(VENV)/.dev ## Photograph every page into docs/pictures (needs Chromium), and draw the elo's button
+	@PYTHONPATH=tests $(BIN)/python -m pictures docs/pictures
+
 .PHONY: build
 build: $(VENV)/.run ## Build the functions' packages below build/ (ARCH=arm64 or x86_64)
 	@$(BIN)/python infra/build.py --arch $(ARCH) --python 3.13 --out build

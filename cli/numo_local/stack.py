@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from numo_local.addresses import Addresses
 from numo_local.aws.environment import point_at
 from numo_local.aws.moto_server import moto_server
+from numo_local.aws.outage import Outage
 from numo_local.errors import StackError
 from numo_local.front import Front
 from numo_local.gateway.faults import Faults
@@ -50,7 +51,8 @@ class Stack:
         self._front, self._app = Late(), Late()
         self._main_server = _take(options, self._front)
         self._app_server = _take_next(options.host, self._main_server.port, self._app)
-        self._moto = moto_server()
+        self._outage = Outage()
+        self._moto = moto_server(self._outage)
         self._schedules: Schedules | None = None
         self.addresses = Addresses(self._main_server.port, self._app_server.port)
 
@@ -85,7 +87,7 @@ class Stack:
         idp_entity_id: str,
     ) -> None:
         faults = Faults()
-        around = Surroundings(self.addresses, samples, hub, faults, idp_entity_id)
+        around = Surroundings(self.addresses, samples, hub, faults, self._outage, idp_entity_id)
         self._front.application = Front(
             gateway=Gateway(Routes(definition.routes), functions, faults),
             stand_ins=stand_ins(around),

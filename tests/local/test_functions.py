@@ -14,6 +14,7 @@ import boto3
 from botocore.exceptions import ClientError
 
 from numo_local.aws.moto_server import moto_server
+from numo_local.aws.outage import Outage
 from numo_local.aws.tables import create_tables
 from numo_local.functions import Function, Functions
 from numo_local.schedules import Schedules
@@ -89,7 +90,7 @@ def test_schedules_that_never_began_can_be_stopped() -> None:
 
 def test_of_many_concurrent_conditional_writes_one_wins() -> None:
     """Moto alone lets several win; the lock around it makes it keep its word."""
-    server = moto_server()
+    server = moto_server(Outage())
     server.start()
     try:
         dynamodb = boto3.client(

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
+from numo_local.aws.outage import Failing
 from numo_local.aws.transactions import copy_tables_once
 from numo_local.serving import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from numo_local.aws.outage import Outage
 
 _HOST = "127.0.0.1"
 
@@ -37,8 +40,8 @@ class OneAtATime:
                     answer.close()
 
 
-def moto_server() -> Server:
-    """Make a moto server on a free port of the loopback address."""
+def moto_server(outage: Outage) -> Server:
+    """Make a moto server on a free port of the loopback address, as well as ``outage`` lets it."""
     copy_tables_once()
-    application = OneAtATime(DomainDispatcherApplication(create_backend_app))
+    application = Failing(OneAtATime(DomainDispatcherApplication(create_backend_app)), outage)
     return Server(_HOST, 0, application, name="moto")

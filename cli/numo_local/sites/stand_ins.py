@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, abort, redirect, render_template, request, url_for
 
+from numo_local.aws.outage import STATES
 from numo_local.calling import command
 from numo_local.gateway.faults import MESSAGES
 from numo_local.sites.elo import elo_pages
@@ -29,11 +30,21 @@ def stand_ins(around: Surroundings) -> Flask:
     @app.get("/")
     def index() -> str:
         provoked = request.args.get("provoked", "")
-        return render_template("index.html", faults=MESSAGES, provoked=provoked, command=command())
+        return render_template(
+            "index.html", faults=MESSAGES, storage=STATES, provoked=provoked, command=command()
+        )
 
     @app.route("/v1/<path:path>", methods=["GET", "POST"])
     def api(path: str) -> tuple[str, int]:
         return render_template("elsewhere.html", url=f"{around.addresses.api}/v1/{path}"), 404
+
+    @app.post("/storage")
+    def storage() -> Response:
+        state = request.form.get("state", "")
+        if state not in STATES:
+            abort(400)
+        around.outage.state = state
+        return redirect(url_for("index"), 303)
 
     @app.post("/gateway-fault")
     def gateway_fault() -> Response:

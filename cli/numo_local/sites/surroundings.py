@@ -9,6 +9,7 @@ from flask import request
 
 if TYPE_CHECKING:
     from numo_local.addresses import Addresses
+    from numo_local.aws.outage import Outage
     from numo_local.gateway.faults import Faults
     from numo_local.hub.hub import Hub
     from numo_local.samples.people import Person, Samples
@@ -27,6 +28,7 @@ class Surroundings:
     samples: Samples
     hub: Hub
     faults: Faults
+    outage: Outage
     idp_entity_id: str
     """Who the stack trusts: the stand-in, or another identity provider in its place."""
 

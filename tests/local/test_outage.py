@@ -1,0 +1,41 @@
+"""Storage that fails on demand, and only while it is told to."""
+
+from __future__ import annotations
+
+from http.client import HTTPConnection
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pytest
+
+from numo_local.aws.outage import STATES, Outage
+
+if TYPE_CHECKING:
+    from numo_local.process import RunningStack
+
+
+def turn(stack: RunningStack, state: str) -> int:
+    connection = HTTPConnection("localhost", stack.port, timeout=20)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    connection.request("POST", "/storage", urlencode({"state": state}), headers)
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+@pytest.mark.parametrize("state", ["down", "nonsense"])
+def test_only_dynamodb_fails_and_only_while_it_is_told_to(state: str) -> None:
+    """Keys and parameters are still to be had, as on AWS."""
+    outage = Outage()
+    assert outage.answer("DynamoDB_20120810.GetItem") is None
+    outage.state = state
+    assert outage.answer("DynamoDB_20120810.GetItem") is not None
+    assert outage.answer("AmazonSSM.GetParametersByPath") is None
+    outage.state = "up"
+    assert outage.answer("DynamoDB_20120810.GetItem") is None
+
+
+def test_the_index_turns_it_and_knows_no_other_state(stack: RunningStack) -> None:
+    """A state that does not exist changes nothing."""
+    assert turn(stack, "gone") == 400
+    assert [turn(stack, state) for state in reversed(STATES)] == [303] * len(STATES)
