@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _FOR_READERS = ("documentation", "documentationUrl", "examples")
 """What a model says to people, not to a client."""
+_AS_THEY_ARE = "clientContextParams"
+"""A client of S3 reads these with all that belongs to them, whether it shows it or not."""
 
 
 def slim(data: Path, services: tuple[str, ...]) -> None:
@@ -46,7 +48,7 @@ def without_words(described: Any) -> Any:
     if not isinstance(described, dict):
         return described
     return {
-        name: without_words(value)
+        name: value if name == _AS_THEY_ARE else without_words(value)
         for name, value in described.items()
         if not (name in _FOR_READERS and isinstance(value, str))
     }

@@ -92,3 +92,9 @@ def test_the_descriptions_are_a_tenth(slimmed: Path) -> None:
     assert size("endpoints.json") * 10 < (WHOLE / "endpoints.json").stat().st_size
     assert not list(slimmed.rglob("*.gz"))
     assert not list(slimmed.rglob("examples-*"))
+
+
+def test_what_a_client_of_s3_may_be_told_is_read_with_its_words(slimmed: Path) -> None:
+    """Botocore looks for them before the first request, by a name that has to be there."""
+    model = client(slimmed, "s3", "eu-west-1").meta.service_model
+    assert [each.name for each in model.client_context_parameters]
