@@ -53,8 +53,8 @@ pictures: $(VENV)/.dev ## Photograph every page into docs/pictures (needs Chromi
 	@PYTHONPATH=tests $(BIN)/python -m pictures docs/pictures
 
 .PHONY: build
-build: $(VENV)/.run ## Build the functions' packages below build/ (ARCH=arm64 or x86_64)
-	@$(BIN)/python infra/build.py --arch $(ARCH) --python 3.13 --out build
+build: $(VENV)/.run ## Build the functions' packages below build/ (ENV=dev; ARCH=arm64 or x86_64)
+	@$(BIN)/python infra/build.py --arch $(ARCH) --python 3.13 --out build --for $(ENV)
 
 .PHONY: validate
 validate: $(VENV)/.dev ## Examine the templates as AWS would
@@ -63,6 +63,10 @@ validate: $(VENV)/.dev ## Examine the templates as AWS would
 .PHONY: deploy
 deploy: build ## Build and deploy (ENV=dev, staging or production)
 	@$(UV) tool run --from aws-sam-cli==$(SAM_VERSION) sam deploy --config-env $(ENV)
+
+.PHONY: rollback
+rollback: $(VENV)/.run ## Put the versions before these back in traffic, in seconds (ENV=production)
+	@$(BIN)/python infra/rollback.py --stack numo-sso-$(ENV) --region $(REGION)
 
 SAM_VERSION := 1.170.0
 

@@ -1,6 +1,6 @@
 """Build what is deployed: locked libraries for Lambda's platform, our source, compiled bytecode.
 
-``python infra/build.py --arch arm64 --python 3.13 --out build [--package login]``
+``python infra/build.py --arch arm64 --python 3.13 --out build [--package login] [--for staging]``
 
 The same lock file and source give the same bytes. Lambda mounts the package read-only, so without
 the bytecode made here each cold start would compile everything again.
@@ -9,11 +9,14 @@ the bytecode made here each cold start would compile everything again.
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 from contents import BOTOCORE_DATA, DIST_INFO, KEPT_WITHIN, NOT_NEEDED, PACKAGES, Package
@@ -27,7 +30,13 @@ EPOCH = 315532800
 """1980, the first time that a zip can hold: files carry it, so that builds are alike."""
 
 
-def build(package: Package, arch: str, python: str, interpreter: Path, out: Path) -> Path:
+DEPLOYED_AS = "deployed-as"
+"""File of a package: what it is to be configured by. See :func:`configuration`."""
+
+
+def build(
+    package: Package, arch: str, python: str, interpreter: Path, out: Path, deployed_as: str = ""
+) -> Path:
     """Build one package beside its place, then put it there whole."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=f".{package.name}-") as work:
@@ -37,11 +46,30 @@ def build(package: Package, arch: str, python: str, interpreter: Path, out: Path
         slim(target / "botocore/data", package.services)
         copy_source(package, ROOT / "functions", target)
         compile_bytecode(interpreter, target)
+        if deployed_as:
+            (target / DEPLOYED_AS).write_text(deployed_as, encoding="ascii")
         level_times(target)
         final = out / package.name
         shutil.rmtree(final, ignore_errors=True)
         target.rename(final)
     return final
+
+
+def configuration(environment: str) -> str:
+    """A digest of the template and of the parameters that ``samconfig.toml`` gives an environment.
+
+    A version of a function is its code and its configuration together, and SAM publishes one only
+    where the code differs. With this in each package a deployment that changes a parameter does.
+
+    Raises:
+        BuildError: there is no such environment.
+    """
+    config = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))
+    if environment not in config:
+        raise BuildError("NB-13", f"samconfig.toml has no section [{environment}]")
+    given = config[environment]["deploy"]["parameters"]["parameter_overrides"]
+    template = (ROOT / "template.yaml").read_text(encoding="utf-8")
+    return hashlib.sha256(json.dumps([template, sorted(given)]).encode()).hexdigest()
 
 
 def install(package: Package, platform: str, python: str, target: Path) -> None:
@@ -117,6 +145,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--python", default="3.13", help="the runtime's minor version")
     parser.add_argument("--out", type=Path, default=ROOT / "build")
     parser.add_argument("--package", choices=PACKAGES, action="append", help="default: all")
+    parser.add_argument("--for", dest="environment", help="section of samconfig.toml")
     return parser.parse_args()
 
 
@@ -125,8 +154,9 @@ def main() -> int:
     chosen = arguments()
     try:
         interpreter = find_interpreter(chosen.python)
+        told = configuration(chosen.environment) if chosen.environment else ""
         for name in chosen.package or PACKAGES:
-            final = build(PACKAGES[name], chosen.arch, chosen.python, interpreter, chosen.out)
+            final = build(PACKAGES[name], chosen.arch, chosen.python, interpreter, chosen.out, told)
             print(size_line(name, final))  # noqa: T201  # a command's answer
     except BuildError as error:
         print(error, file=sys.stderr)  # noqa: T201

@@ -100,6 +100,21 @@ PACKAGES = {
             ),
             services=("s3",),
         ),
+        Package(
+            "release",
+            sources=("edge", "numo_sso", "release"),
+            without=(
+                "edge/federation.py",
+                "numo_sso/federation",
+                "numo_sso/login",
+                "numo_sso/pages",
+                "numo_sso/saml",
+                "numo_sso/storage",
+                "numo_sso/support",
+                "numo_sso/trail",
+            ),
+            services=("codedeploy", "lambda"),
+        ),
     )
 }
 

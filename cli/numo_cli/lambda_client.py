@@ -56,7 +56,10 @@ class SupportFunction:
                     name=self.name,
                     reason=response["FunctionError"],
                 ),
-                say("Its log says where: aws logs tail /aws/lambda/{name}", name=self.name),
+                say(
+                    "Its log says where: aws logs tail /aws/lambda/{name}",
+                    name=self.name.partition(":")[0],
+                ),
             )
         return self._read(body)
 

@@ -86,11 +86,20 @@ def warm(app: SsoApp) -> None:
 
 
 _settings = Settings.from_environ(os.environ)
-_app = build(_settings, Clients())
+_clients = Clients()
+_app = build(_settings, _clients)
 _mapping = PATH if _settings.mapped else ""
 warm(_app)
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
-    """Answer one request of the HTTP API (payload v2)."""
+    """Answer one request of the HTTP API (payload v2), or the check of a release."""
+    if "requestContext" not in event:
+        return _check_tables()
     return encode(_app.handle(lambda: decode(event, _mapping)))
+
+
+def _check_tables() -> dict[str, Any]:
+    from sso.tables_check import read_tables  # noqa: PLC0415  # no browser asks for it
+
+    return read_tables(bind_tables(_clients.get("dynamodb"), _settings.tables))

@@ -13,13 +13,19 @@ from numo_local.template.resolving import Resolver
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENTS = ("dev", "staging", "production")
 FUNCTIONS = ("Sso", "Session", "Authorizer", "Support", "Federation")
-EVERY_FUNCTION = (*FUNCTIONS, "Audit")
-"""With the one of the trail's template, which knows no school and no login."""
+EVERY_FUNCTION = (*FUNCTIONS, "Audit", "Release")
+"""With those of nested templates, which know no school and no login."""
 TABLES = ("Schools", "Roster", "Sessions", "Traces", "Audit")
 
 TEMPLATE = load_template(ROOT / "template.yaml")
 STORAGE = load_template(ROOT / "infra/storage.yaml")
 TRAIL = load_template(ROOT / "infra/audit.yaml")
+RELEASE = load_template(ROOT / "infra/release.yaml")
+ACCOUNT = "arn:aws:lambda:eu-west-1:123456789012:function"
+VERSIONS = {
+    f"{name}Function.Version": f"{ACCOUNT}:numo-sso-local-{name.lower()}:7" for name in FUNCTIONS
+}
+"""The ARN of each version that a deployment publishes."""
 
 
 def overrides(environment: str) -> dict[str, str]:
@@ -33,6 +39,7 @@ def overrides(environment: str) -> dict[str, str]:
 def production() -> Resolver:
     """The root template with production's parameters; ARNs of tables read ``<table>``."""
     attributes = {f"Storage.Outputs.{name}TableArn": f"<{name.lower()}>" for name in TABLES}
+    attributes |= VERSIONS
     return Resolver(TEMPLATE, overrides("production"), attributes)
 
 
@@ -43,13 +50,22 @@ def trail_stack() -> Resolver:
     return Resolver(TRAIL, given, {"TrailBucket.Arn": "arn:aws:s3:::trail"})
 
 
+@cache
+def release_stack() -> Resolver:
+    """The template of the check before a roll-out, with what production's root hands it."""
+    given = production().resolve(TEMPLATE["Resources"]["Release"]["Properties"]["Parameters"])
+    return Resolver(RELEASE, given)
+
+
 def home(logical_id: str) -> Resolver:
     """The template that a resource is in."""
-    return trail_stack() if logical_id in TRAIL["Resources"] else production()
+    if logical_id in TRAIL["Resources"]:
+        return trail_stack()
+    return release_stack() if logical_id in RELEASE["Resources"] else production()
 
 
 def properties(logical_id: str) -> dict[str, Any]:
-    """The resolved properties of a resource, of the root template or of the trail's."""
+    """The resolved properties of a resource, of the root template or of one that it nests."""
     stack = home(logical_id)
     resolved: dict[str, Any] = stack.resolve(stack.template["Resources"][logical_id]["Properties"])
     return resolved

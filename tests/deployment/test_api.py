@@ -39,7 +39,7 @@ def test_the_session_api_hands_everything_to_the_session_function_as_payload_v2(
     integration = route["x-amazon-apigateway-integration"]
     assert route["isDefaultRoute"] is True
     assert integration["payloadFormatVersion"] == "2.0"
-    assert "SessionFunction.Arn" in integration["uri"]
+    assert "SessionFunction.Alias" in integration["uri"]
     permission = properties("SessionApiPermission")
     assert permission["Principal"] == "apigateway.amazonaws.com"
     assert permission["SourceArn"].endswith("-SessionApi/*/$default")
@@ -110,6 +110,4 @@ def test_the_urls_that_are_put_out_are_those_that_login_uses() -> None:
     assert outputs["AcsUrl"] == urls.acs
     assert outputs["StartUrl"] == urls.start
     assert outputs["SessionUrl"] == "https://api.numo.nl/v1/session"
-    assert TEMPLATE["Outputs"]["AuthorizerArn"]["Value"] == {
-        "Fn::GetAtt": ["AuthorizerFunction", "Arn"]
-    }
+    assert TEMPLATE["Outputs"]["AuthorizerArn"]["Value"] == {"Ref": "AuthorizerFunction.Alias"}

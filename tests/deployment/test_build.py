@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-PACKAGES = ("login", "session", "federation", "support", "audit")
+PACKAGES = ("login", "session", "federation", "support", "audit", "release")
 HANDLERS = [(PurePath(function(name)["CodeUri"]).name, name) for name in EVERY_FUNCTION]
 ABSENT = {
     "login": [
@@ -73,6 +73,20 @@ ABSENT = {
         "sso",
     ],
     "audit": [
+        "boto3",
+        "cryptography",
+        "edge/federation.py",
+        "lxml",
+        "numo_sso/storage",
+        "numo_sso/support",
+        "pydantic",
+        "pynamodb",
+        "session",
+        "sso",
+        "support",
+    ],
+    "release": [
+        "audit",
         "boto3",
         "cryptography",
         "edge/federation.py",
@@ -201,6 +215,20 @@ def test_each_package_tells_its_size(tmp_path: Path) -> None:
     name, _, _, unpacked, unit, _, zipped, _ = done.stdout.split()
     assert (name, unit) == ("session", "MB,")
     assert float(zipped) < float(unpacked) < 25
+
+
+def test_a_package_is_another_where_the_parameters_are_others(tmp_path: Path) -> None:
+    """Else a deployment that changes nothing else publishes no version, and changes nothing."""
+    told: dict[str, bytes] = {}
+    for environment in ("staging", "production"):
+        out = tmp_path / environment
+        chosen = ("--for", environment, "--package", "release")
+        done = build("--python", MINOR, "--out", str(out), *chosen)
+        assert done.returncode == 0, done.stderr
+        told[environment] = (out / "release/deployed-as").read_bytes()
+    assert told["staging"] != told["production"]
+    refused = build("--python", MINOR, "--out", str(tmp_path), "--for", "moon")
+    assert (refused.returncode, refused.stderr.split(":")[0]) == (1, "NB-13")
 
 
 def test_without_the_runtimes_interpreter_it_says_what_to_install(tmp_path: Path) -> None:

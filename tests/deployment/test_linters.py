@@ -16,9 +16,9 @@ SAM_VERSION = "1.170.0"
 SAM = f"aws-sam-cli=={SAM_VERSION}"
 """In an environment of its own: it pins an older boto3."""
 BESIDE = Path(sys.executable).parent
-TEMPLATES = ["template.yaml", "infra/audit.yaml", "infra/storage.yaml"]
+TEMPLATES = ["template.yaml", *sorted(f"infra/{p.name}" for p in ROOT.glob("infra/*.yaml"))]
 
-EXPANDED = ["template.yaml", "infra/audit.yaml"]
+EXPANDED = ["template.yaml", "infra/audit.yaml", "infra/release.yaml"]
 """Those that hold functions."""
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from deployment.deployed import EVERY_FUNCTION, listed, properties, statements
+from deployment.deployed import ACCOUNT, EVERY_FUNCTION, listed, properties, statements
 
 PARAMETERS = "arn:aws:ssm:eu-west-1:123456789012:parameter/numo-sso/production"
 READ = {"dynamodb:GetItem", "dynamodb:BatchGetItem"}
@@ -82,6 +82,16 @@ EXPECTED = {
         },
         "arn:aws:s3:::trail/*": {"s3:PutObject", "s3:GetObject"},
         "arn:aws:local:::NotCopied.Arn": {"sqs:SendMessage"},
+    },
+    "Release": {
+        f"{ACCOUNT}:numo-sso-local-sso:7": {"lambda:InvokeFunction"},
+        f"{ACCOUNT}:numo-sso-local-sso:live": {"lambda:InvokeFunction"},
+        f"{ACCOUNT}:numo-sso-local-session:7": {"lambda:InvokeFunction"},
+        f"{ACCOUNT}:numo-sso-local-authorizer:7": {"lambda:InvokeFunction"},
+        "arn:aws:codedeploy:eu-west-1:123456789012:deploymentgroup:"
+        "numo-sso-local-ServerlessDeploymentApplication-*/*": {
+            "codedeploy:PutLifecycleEventHookExecutionStatus"
+        },
     },
 }
 DENIED = {"Support", "Federation"}
@@ -199,4 +209,25 @@ def test_the_scheduler_may_invoke_the_federation_function_and_nothing_else() -> 
     [policy] = role["Policies"]
     [statement] = policy["PolicyDocument"]["Statement"]
     assert statement["Action"] == "lambda:InvokeFunction"
-    assert statement["Resource"] == "arn:aws:local:::FederationFunction.Arn"
+    assert statement["Resource"] == "arn:aws:local:::FederationFunction.Alias"
+
+
+def test_codedeploy_moves_the_three_aliases_and_asks_the_check_and_nothing_else() -> None:
+    """And it may not invoke a function that has the traffic, nor change a function's code."""
+    role = properties("RolloutRole")
+    [trust] = role["AssumeRolePolicyDocument"]["Statement"]
+    assert trust["Principal"] == {"Service": "codedeploy.amazonaws.com"}
+    assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
+    [policy] = role["Policies"]
+    move, ask, look = policy["PolicyDocument"]["Statement"]
+    functions = [f"{ACCOUNT}:numo-sso-local-{each}" for each in ("sso", "session", "authorizer")]
+    assert sorted(move["Resource"]) == sorted([*functions, *(f"{f}:live" for f in functions)])
+    assert set(move["Action"]) == {
+        "lambda:GetAlias",
+        "lambda:UpdateAlias",
+        "lambda:GetProvisionedConcurrencyConfig",
+    }
+    assert ask["Action"] == "lambda:InvokeFunction"
+    assert ask["Resource"] == f"{ACCOUNT}:numo-sso-local-release"
+    assert look["Action"] == "cloudwatch:DescribeAlarms"
+    assert look["Resource"] == "arn:aws:cloudwatch:eu-west-1:123456789012:alarm:*"

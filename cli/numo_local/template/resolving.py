@@ -72,6 +72,9 @@ class Resolver:
             "Fn::GetAtt": lambda path: self._attribute(".".join(path)),
             "Fn::If": lambda branches: self.resolve(branches[1 if self.holds(branches[0]) else 2]),
             "Fn::Join": lambda parts: parts[0].join(self.resolve(parts[1])),
+            "Fn::FindInMap": lambda path: self._in_map(*self.resolve(path)),
+            "Fn::Select": lambda parts: self.resolve(parts[1])[int(parts[0])],
+            "Fn::Split": lambda parts: self.resolve(parts[1]).split(parts[0]),
         }
 
     def _ref(self, name: str) -> Any:
@@ -85,6 +88,9 @@ class Resolver:
             return self._default(name)
         if name in self.template["Resources"]:
             return f"{PSEUDO_PARAMETERS['AWS::StackName']}-{name}"
+        function, _, published = name.partition(".")
+        if published in {"Alias", "Version"} and function in self.template["Resources"]:
+            return self._attribute(name)  # SAM makes both of a function
         raise TemplateError(f"!Ref {name}: neither a parameter nor a resource")
 
     def _default(self, name: str) -> Any:
@@ -92,6 +98,12 @@ class Resolver:
             return self.template["Parameters"][name]["Default"]
         except KeyError as error:
             raise TemplateError(f"parameter {name} has no default and no value here") from error
+
+    def _in_map(self, mapping: str, first: str, second: str) -> Any:
+        try:
+            return self.template["Mappings"][mapping][first][second]
+        except KeyError as error:
+            raise TemplateError(f"mapping {mapping} has nothing at {first}.{second}") from error
 
     def _sub(self, argument: Any) -> str:
         text, values = argument if isinstance(argument, list) else (argument, {})
