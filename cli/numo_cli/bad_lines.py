@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from numo_cli.csv_out import ENCODING, CsvOut
 from numo_cli.failures import unwritable
 from numo_cli.speech import counted, say
+from numo_cli.terms import term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +29,8 @@ def write_bad_lines(
             out = CsvOut(file, [say("line"), say("column"), say("reason"), *sheet.header])
             for number, cells in sheet.lines:
                 if found := reasons.get(number):
-                    columns = ", ".join(each["field"] for each in found)
-                    told = "; ".join(f"{each['field']} {each['reason']}" for each in found)
+                    columns = ", ".join(term(each["field"]) for each in found)
+                    told = "; ".join(f"{term(each['field'])} {each['reason']}" for each in found)
                     out.write([number, columns, told, *cells])
     except OSError as error:
         raise unwritable(path, error) from error

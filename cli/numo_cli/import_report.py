@@ -9,6 +9,7 @@ import typer
 
 from numo_cli.failures import Exit
 from numo_cli.speech import counted, later, say
+from numo_cli.terms import term
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
@@ -141,7 +142,7 @@ def _show_lines(screen: Screen, work: Import) -> None:
         more = " …" if work.counts["missing"] > _SHOWN else ""
         screen.tell(say("Missing from the file: {codes}", codes=codes + more))
     if bad := [*work.invalid, *work.reused]:
-        rows = [(each["line"], each["field"], each["reason"]) for each in bad]
+        rows = [(each["line"], term(each["field"]), each["reason"]) for each in bad]
         screen.table([say("Line"), say("Column"), say("Reason")], rows)
     if work.reused:
         screen.tell(

@@ -1,4 +1,4 @@
-"""Codes of states, roles and kinds as people read them in a table; programs get the codes."""
+"""Codes of states, roles and the like as people read them in a table; programs get the codes."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ _TERMS = {
     "published": later("published"),
     "current": later("current"),
     "previous": later("previous"),
+    # what is wrong in a file, where it is no field
+    "line": later("line"),
     # how the school of a site is known
     "learnt": later("learnt"),
     "hinted": later("hinted"),

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def local(
-    port: Annotated[int, typer.Option(help=say("Port to serve on; 0 takes any."))] = DEFAULT_PORT,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help=say("Port to serve on; 0 takes any."))
+    ] = DEFAULT_PORT,
     host: Annotated[str, typer.Option(help=say("Address to listen on."))] = "127.0.0.1",
     idp_metadata: Annotated[
         str,

@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kit.english import english_in
-from numo_cli.speech import language_of_terminal
+from numo_cli.failures import Exit
+from numo_cli.speech import language_of_terminal, speaking
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from typer.testing import Result
+
     from numo_local.process import RunningStack
     from numo_sso.support.speech import Language
 
@@ -114,3 +120,20 @@ def test_an_answer_is_dutch_through_and_through(stack: RunningStack) -> None:
     heading = next(line for line in done.stdout.splitlines() if "Ingang" in line)
     assert heading.split() == ["Ingang", "Naam", "Staat", "BRIN", "Gewijzigd", "Ticket"]
     assert english_in(done.stdout) == []
+
+
+def test_lines_to_send_back_are_told_in_dutch(
+    petteflat: Callable[..., Result], tmp_path: Path
+) -> None:
+    """The school reads them; the table on the screen says the same."""
+    file, back = tmp_path / "users.csv", tmp_path / "terug.csv"
+    file.write_text("Stamnr;Voornaam;Achternaam\n1;Zoë;Puk\n2;Bo;Smit;1A\n", "utf-8")
+    with speaking("nl"):
+        done = petteflat("users", "import", str(file), "-e", "petteflat", "--bad-lines", str(back))
+    assert done.exit_code == Exit.REFUSED
+    assert f"1 regel om terug te sturen: {back}" in done.stdout
+    assert "1 nieuw, 0 gewijzigd, 0 ongewijzigd, 1 ongeldig." in done.stdout
+    assert "regel  heeft 4 cellen waar de kop er 3 heeft" in done.stdout
+    lines = back.read_text("utf-8-sig").splitlines()
+    assert lines[0] == "regel;kolom;reden;Stamnr;Voornaam;Achternaam"
+    assert lines[1].startswith("3;regel;regel heeft 4 cellen waar de kop er 3 heeft;2;Bo;")

@@ -6,6 +6,8 @@ import ast
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from texts import ROOT
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:]? [A-Za-z]{2,}|[a-z]{2,}[.?!]$|^s$")
 """Words, the end of a sentence, or the plural that makes two of one text."""
+PIECE = re.compile(r"^[a-z]{3,} | [a-z]{3,} | [a-z]{3,}$")
+"""A word beside a field: a sentence glued together."""
 HEADING = re.compile(r"[A-Z][a-z]+")
 NOT_FOR_PEOPLE = {
     "functions/numo_sso/support/checks/mail.py": "the mail to a school is Dutch, whoever asks",
@@ -50,22 +54,42 @@ def test_no_text_for_people_stands_outside_the_catalogue() -> None:
     assert unsaid == []
 
 
+@pytest.mark.parametrize(
+    ("code", "unsaid"),
+    [
+        ('told = "The school is there."', ["The school is there."]),
+        ('told = f"{count} sessions"', [" sessions"]),
+        ('told = say(f"{school} is there.")', ["is there."]),
+        ('plural = "" if count == 1 else "s"', ["s"]),
+        ('columns = ["Name", say("Role")]', ["Name"]),
+        ('told = say("The school is there.")', []),
+        ('key = f"school#{entrance}"', []),
+    ],
+)
+def test_the_guard_finds_what_it_looks_for(tmp_path: Path, code: str, unsaid: list[str]) -> None:
+    path = tmp_path / "code.py"
+    path.write_text(code)
+    assert list(sentences(path)) == unsaid
+
+
 def sentences(path: Path) -> Iterator[str]:
     """What reads as one and is neither said, nor a docstring, nor a command as an example."""
     tree = ast.parse(path.read_text("utf-8"))
     apart = {id(each) for node in ast.walk(tree) for part in aside(node) for each in ast.walk(part)}
     for node in ast.walk(tree):
-        if id(node) not in apart and (text := words(node)) and SENTENCE.search(text):
-            yield text
+        if id(node) not in apart and SENTENCE.search(text := words(node)):
+            yield text.strip()
+        if isinstance(node, ast.JoinedStr):
+            pieces = [each for each in node.values if id(each) not in apart]
+            yield from (text for each in pieces if PIECE.search(text := words(each)))
         if isinstance(node, ast.List | ast.Tuple):  # as tables are headed
             yield from (text for each in node.elts if HEADING.fullmatch(text := words(each)))
 
 
 def words(node: ast.AST) -> str:
     """Of a string that is no known exception."""
-    value = node.value if isinstance(node, ast.Constant) else None
-    text = value.strip() if isinstance(value, str) else ""
-    return "" if text in NO_SENTENCE else text
+    text = node.value if isinstance(node, ast.Constant) else None
+    return text if isinstance(text, str) and text.strip() not in NO_SENTENCE else ""
 
 
 def aside(node: ast.AST) -> list[ast.expr]:
