@@ -52,6 +52,10 @@ prove: $(VENV)/.prove $(MINISTACK)/.ready ## Mutate, fuzz and race the trust bou
 pictures: $(VENV)/.dev ## Photograph every page into docs/pictures (needs Chromium), and draw the elo's button
 	@PYTHONPATH=tests $(BIN)/python -m pictures docs/pictures
 
+.PHONY: bench
+bench: $(VENV)/.dev $(MINISTACK)/.ready ## Measure it beside its peers (ten minutes; RECORD=1 writes docs/performance.md)
+	@PYTHONPATH=tests:infra $(BIN)/python -m bench $(if $(RECORD),--record)
+
 .PHONY: build
 build: $(VENV)/.run ## Build the functions' packages below build/ (ENV=dev; ARCH=arm64 or x86_64)
 	@$(BIN)/python infra/build.py --arch $(ARCH) --python 3.13 --out build --for $(ENV)
@@ -80,7 +84,7 @@ texts: $(VENV)/.dev ## Find what support says, and compile the Dutch of it
 
 .PHONY: clean
 clean: ## Remove what was made here
-	@rm -rf $(VENV) $(MINISTACK) build .local .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(MINISTACK) build .bench .local .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/.uv: requirements/uv.txt
 	@test -n "$(PYTHON)" || { echo "Numo SSO needs Python 3.11 or later, with venv."; exit 1; }

@@ -47,6 +47,8 @@ class Cloud:
         self._built, self._client, self._directory = built, client, directory
         self._aws_itself = OneAtATime(DomainDispatcherApplication(create_backend_app))
         self._moto = serve(self._aws_itself)
+        self.port = self._moto.port
+        """Where all of AWS answers, past every role."""
         self._functions: dict[str, Lambda] = {}
         self.metadata = b""
         """What the hub publishes; nothing, and it does not answer."""
@@ -80,17 +82,22 @@ class Cloud:
         self.guards[name] = guard
         self._servers.append(server)
         configured = function(name)
-        variables = {**configured["Environment"]["Variables"], **table_variables(name)}
+        variables = self.variables(name, server.port)
+        package = self._built / PurePath(configured["CodeUri"]).name
+        log = self._directory / f"{name}.log"
+        return Lambda(package, self._client, configured["Handler"], variables, log)
+
+    def variables(self, name: str, port: int) -> dict[str, str]:
+        """The environment of a function whose AWS answers on ``port``."""
+        variables = {**function(name)["Environment"]["Variables"], **table_variables(name)}
         if "REFUSED_CODES_KEY" in variables:
             variables["REFUSED_CODES_KEY"] = self._key
         variables |= self._hub_variables() if "IDP_METADATA_URL" in variables else {}
         variables |= {"STS_URL": self.sts_url} if "STS_URL" in variables else {}
-        variables["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{server.port}"
+        variables["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{port}"
         if "TRAIL_BUCKET" in variables:
             variables |= {"TRAIL_BUCKET": TRAIL_BUCKET, "TRAIL_STREAM": TRAIL_STREAM}
-        package = self._built / PurePath(configured["CodeUri"]).name
-        log = self._directory / f"{name}.log"
-        return Lambda(package, self._client, configured["Handler"], variables, log)
+        return variables
 
     def _hub_variables(self) -> dict[str, str]:
         """A hub on this machine, that speaks for the one whose digest is in force."""

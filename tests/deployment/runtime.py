@@ -63,6 +63,10 @@ class Lambda:
                 stderr=subprocess.STDOUT,
             )
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def invoke(self, event: Any) -> Any:
         """Hand over an event and wait for the answer.
 

@@ -28,13 +28,18 @@ def cookie_pairs(answer: Mapping[str, Any]) -> list[str]:
     return [line.partition(";")[0] for line in answer["cookies"] if "Max-Age=0" not in line]
 
 
-def hub_form(started: Started, attributes: Mapping[str, list[str]] = ATTRIBUTES) -> str:
+def request_id_of(started: Mapping[str, Any]) -> str:
+    """Of the request that a start sent the browser to the hub with."""
+    return Started(Response(302, headers=dict(started["headers"]))).request_id
+
+
+def hub_form(request_id: str, attributes: Mapping[str, list[str]] = ATTRIBUTES) -> str:
     """The form that the hub's page posts, as the gateway hands it over."""
     options = ResponseOptions(
         issuer=HUB,
         audience=f"{PUBLIC}/v1/sso/metadata",
         recipient=f"{PUBLIC}/v1/sso/acs",
-        in_response_to=started.request_id,
+        in_response_to=request_id,
         attributes=dict(attributes),
         issue_instant=time.time(),
         authenticating_authority=[AUTHORITY],
@@ -47,7 +52,7 @@ def log_in(cloud: Cloud, suffix: str = "") -> tuple[Mapping[str, Any], str]:
     """Start, and post what the hub answers; the suffix chooses the events of mapped mode."""
     started = cloud.invoke("Sso", sample(f"sso/start{suffix}.json"))
     assert started["statusCode"] == 302
-    form = hub_form(Started(Response(302, headers=started["headers"])))
+    form = hub_form(request_id_of(started))
     posted = sample(f"sso/acs{suffix}.json", cookies=cookie_pairs(started), body=form)
     return cloud.invoke("Sso", posted), form
 
@@ -72,7 +77,7 @@ def test_a_pupil_logs_in_is_known_to_every_function_and_logs_out(cloud: Cloud, s
 
 def test_a_double_submit_is_sent_on_and_finds_the_session(cloud: Cloud) -> None:
     started = cloud.invoke("Sso", sample("sso/start.json"))
-    form = hub_form(Started(Response(302, headers=started["headers"])))
+    form = hub_form(request_id_of(started))
     posted = sample("sso/acs.json", cookies=cookie_pairs(started), body=form)
     landed = cloud.invoke("Sso", posted)
     again = cloud.invoke("Sso", posted)
@@ -91,7 +96,7 @@ def test_a_refused_code_is_sealed_in_logins_role_and_opened_in_supports(cloud: C
     """One zero too many: refused, and who is near is kept with the code that came."""
     started = cloud.invoke("Sso", sample("sso/start.json"))
     attributes = ATTRIBUTES | {"nlEduPersonRealId": ["0140136@petteflatcollege"]}
-    form = hub_form(Started(Response(302, headers=started["headers"])), attributes)
+    form = hub_form(request_id_of(started), attributes)
     posted = sample("sso/acs.json", cookies=cookie_pairs(started), body=form)
     assert cloud.invoke("Sso", posted)["statusCode"] == 403
     line = [each for each in cloud.log("Sso") if each.get("reference")][-1]

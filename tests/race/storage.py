@@ -26,6 +26,7 @@ _PATIENT = Config(
     read_timeout=30,
     max_pool_connections=60,
     retries={"total_max_attempts": 3, "mode": "standard"},
+    parameter_validation=False,  # as a deployment's
 )
 
 

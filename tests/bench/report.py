@@ -1,0 +1,180 @@
+"""A run as people read it: a table on the terminal, and docs/performance.md with a plot."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.plot import bars_as_svg
+from bench.rounds import Spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bench.bars import Bar
+    from bench.deployed import Deployed
+    from bench.growth import Asked
+    from bench.roster import Roster
+    from bench.verification import Verification
+
+DOCS = Path(__file__).parents[2] / "docs"
+_LIBRARIES = ("python3-saml", "lxml", "xmlsec", "pynamodb", "botocore", "aws-lambda-powertools")
+
+
+def lines_of(bars: Iterable[Bar]) -> list[list[str]]:
+    return [
+        [
+            bar.what,
+            bar.against,
+            f"{bar.found.median:.2f}{bar.unit}",
+            _spread(bar.found),
+            f"{bar.limit:g}{bar.unit}",
+            "yes" if bar.holds else "not yet",
+        ]
+        for bar in bars
+    ]
+
+
+HEAD = ["what", "against", "median", "least to most", "at most", "holds"]
+
+
+def as_text(rows: Sequence[Sequence[str]]) -> str:
+    """Columns that align."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def write(
+    bars: list[Bar],
+    verified: Verification,
+    deployed: Deployed,
+    roster: Roster,
+    growth: list[Asked],
+    rounds: int,
+) -> Path:
+    """``docs/performance.md`` and the plot that it shows."""
+    medians = {name: Spread.of(each).median for name, each in verified.figures.items()}
+    plot = DOCS / "pictures/verification.svg"
+    plot.parent.mkdir(exist_ok=True)
+    plot.write_text(bars_as_svg("A response verified, ms of CPU", _milliseconds(medians)))
+    path = DOCS / "performance.md"
+    path.write_text("\n".join(_page(bars, verified, deployed, roster, growth, rounds)) + "\n")
+    return path
+
+
+def _page(
+    bars: list[Bar],
+    verified: Verification,
+    deployed: Deployed,
+    roster: Roster,
+    growth: list[Asked],
+    rounds: int,
+) -> Iterable[str]:
+    yield from (_ABOUT.format(machine=machine(), rounds=rounds), "", "## The bars", "")
+    yield from _markdown([HEAD, *lines_of(bars)])
+    yield from (
+        "",
+        "## A response verified",
+        "",
+        "![milliseconds of CPU](pictures/verification.svg)",
+    )
+    yield from ("", "From a form's bytes to who it is, the same responses for all, in turn.", "")
+    yield from _markdown(
+        [
+            ["peer", "CPU, ms", "least to most", "of ours", ""],
+            *(
+                [
+                    name,
+                    *_cells(each, 1000),
+                    f"{_of_ours(verified, name):.2f} x",
+                    verified.notes[name],
+                ]
+                for name, each in verified.figures.items()
+            ),
+        ]
+    )
+    yield from (f"\nNot measured here: {each}." for each in verified.absent)
+    yield from ("", "## On a deployment", "", _DEPLOYED, "")
+    yield from _markdown(
+        [
+            ["", "median, ms", "least to most"],
+            *_rows("cold start: {}", deployed.cold, 1),
+            *_rows("ACS of a process: {}", deployed.warm, 1),
+            *_rows("warm ACS, CPU: {}", deployed.acs, 1000),
+            *_rows("session, CPU: {}", deployed.sessions, 1000),
+        ]
+    )
+    yield from ("", "| package | MB unpacked, with bytecode |", "|---|---|")
+    yield from (f"| {name} | {size:.1f} |" for name, size in deployed.megabytes.items())
+    before, most = roster.megabytes
+    yield from ("", "## An import", "")
+    yield f"{roster.rows:,} rows at a time; {before} MB before the first, {most} MB at most.\n"
+    yield from _markdown([["", "CPU a row, µs", "least to most"], *_rows("{}", roster.figures, 1)])
+    yield from ("", "## Growth", "", _GROWTH, "")
+    yield from ("| users | calls | items | bytes sent | bytes received |", "|---|---|---|---|---|")
+    for each in growth:
+        calls = ", ".join(f"{name} {count}" for name, count in each.calls.items())
+        yield f"| {each.users:,} | {calls} | {each.items} | {each.sent:,} | {each.received:,} |"
+
+
+_ABOUT = """# Performance
+
+Written by `make bench`: {rounds} rounds, everything in turn, on {machine}. Seconds of a shared
+machine mean nothing; each bar is a ratio of two things of the same round, and its median counts."""
+_DEPLOYED = """The built packages under Lambda's runtime client, this Python, AWS on this machine. A
+cold start is a whole process, from its beginning to its first answer to `GET /v1/sso`; the client
+is `import boto3; boto3.client("dynamodb")`, compiled; the eager one imports all the agreed
+libraries, uncompiled. The stock way is Powertools' resolver, python3-saml with its settings built
+at each call, and two puts by boto3."""
+_GROWTH = """A warm login beside that many users in schools of a thousand, each with a session. What
+it asks is by key, so it is the same for ten times as many."""
+
+
+def machine() -> str:
+    names = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
+    here = f"{platform.machine()}, {platform.system()}, CPython {platform.python_version()}"
+    return f"{here} ({datetime.now(UTC).date().isoformat()}; {names})"
+
+
+def _milliseconds(medians: dict[str, float]) -> dict[str, float]:
+    return {name: each / 1000 for name, each in sorted(medians.items(), key=lambda item: item[1])}
+
+
+def _of_ours(verified: Verification, name: str) -> float:
+    ours = Spread.of(verified.figures["numo-sso"]).median
+    return Spread.of(verified.figures[name]).median / ours
+
+
+def _rows(template: str, figures: dict[str, list[float]], by: float) -> Iterable[list[str]]:
+    return [[template.format(name), *_cells(each, by)] for name, each in figures.items()]
+
+
+def _cells(figures: list[float], by: float) -> list[str]:
+    spread = Spread.of([each / by for each in figures])
+    return [f"{spread.median:.2f}", _spread(spread)]
+
+
+def _spread(spread: Spread) -> str:
+    return f"{spread.least:.2f} to {spread.most:.2f}"
+
+
+def _markdown(rows: Sequence[Sequence[str]]) -> list[str]:
+    head, *body = rows
+    rule = "|".join("---" for _ in head)
+    return [
+        "| " + " | ".join(head) + " |",
+        f"|{rule}|",
+        *("| " + " | ".join(r) + " |" for r in body),
+    ]
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()

@@ -1,0 +1,104 @@
+"""An import's CPU per row, beside writing the same items with a bare ``batch_write_item`` loop."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+import boto3
+
+from numo_cli.columns import find_columns
+from numo_cli.desk import Desk
+from numo_cli.rows import Rows
+from numo_cli.sheet import read_sheet
+from numo_cli.target import Target
+from numo_cli.users_import import Import
+from prove.imports import Line, Memory, file_of
+from race.emulator import running_emulator
+from race.storage import Storage, made_storage
+from race.test_imports import SLUG, asking
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bench.rounds import Figures
+
+_BATCH = 25
+"""Items that DynamoDB takes in one ``BatchWriteItem``."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Microseconds of CPU per row, command and function together; and what memory it took."""
+
+    rows: int
+    figures: Figures
+    megabytes: tuple[int, int]
+    """Before, and at most."""
+
+
+def measure(folder: Path, rows: int, rounds: int) -> Roster:
+    figures: Figures = {"plan": [], "write": [], "bare": []}
+    most: list[int] = []
+    before: list[int] = []
+    with running_emulator(folder) as endpoint:
+        for _ in range(rounds):
+            storage = made_storage(endpoint, f"bench{uuid4().hex[:8]}", ())
+            with Memory() as memory:
+                before.append(memory.most)
+                plan, write = _import(storage, rows)
+            most.append(memory.most)
+            figures["plan"].append(plan)
+            figures["write"].append(write)
+            figures["bare"].append(_bare(storage, endpoint, rows))
+    return Roster(rows, figures, (before[0], max(most)))
+
+
+def _import(storage: Storage, rows: int) -> tuple[float, float]:
+    content = file_of(rows)
+    line = Line(asking(storage, "measured"))
+    target = Target(local=True, port=1, profile=None, region=None, stack="")
+    sheet = read_sheet(content)
+    began = time.process_time()
+    work = Import(
+        Desk(target, lambda _: line, as_json=True),
+        Rows(sheet, find_columns(sheet.header, {})),
+        entrance=SLUG,
+        ticket=None,
+        file_sha256=sha256(content).hexdigest(),
+        move_idgebr=False,
+        accept_reused=False,
+        remove_missing=False,
+    )
+    work.plan()
+    planned = time.process_time()
+    written = sum(work.write().values())
+    ended = time.process_time()
+    if written != rows:
+        raise AssertionError(f"{written} of {rows} rows were written")
+    return 1e6 * (planned - began) / rows, 1e6 * (ended - planned) / rows
+
+
+def _bare(storage: Storage, endpoint: str, rows: int) -> float:
+    """The items that the import left, written anew over themselves."""
+    client = boto3.client(
+        "dynamodb",
+        region_name="eu-west-1",
+        endpoint_url=endpoint,
+        aws_access_key_id="race",
+        aws_secret_access_key="race",
+    )
+    table = storage.names.roster
+    pages = client.get_paginator("scan").paginate(TableName=table)
+    items = [item for page in pages for item in page["Items"]]
+    began = time.process_time()
+    for first in range(0, len(items), _BATCH):
+        left: Any = {
+            table: [{"PutRequest": {"Item": each}} for each in items[first : first + _BATCH]]
+        }
+        while left:
+            left = client.batch_write_item(RequestItems=left).get("UnprocessedItems")
+    return 1e6 * (time.process_time() - began) / rows
