@@ -34,6 +34,7 @@ IN_ORDER = (
     "users-erase",
     "school-show",
     "school-list",
+    "school-list-dutch",
     "school-request",
     "school-rename",
     "school-brin-add",
