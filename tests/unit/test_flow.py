@@ -159,9 +159,9 @@ def signed(packed: bytes) -> str:
 
 def test_a_flow_outlives_a_deployment() -> None:
     """A class clicks while a new version comes: what the one before signed is read by it."""
-    packed = bytes([1, 3]) + bytes(range(16)) + NOW.to_bytes(4) + b"\x07" * 32
+    packed = bytes([1, 3 + 4 * 9]) + bytes(range(16)) + NOW.to_bytes(4) + b"\x07" * 32
     value = signed(packed + b"\x08elo.test" + b"/les")
-    known = Flow("_AAECAwQFBgcICQoLDA0ODw", NOW, "/les", "elo.test", "07" * 32, True)
+    known = Flow("_AAECAwQFBgcICQoLDA0ODw", NOW, "/les", "elo.test", "07" * 32, True, 9)
     assert COOKIES.read((("__Host-numo_flow_AAECAwQF", value),)) == [known]
     assert jar(COOKIES.start(known, (), NOW)) == (("__Host-numo_flow_AAECAwQF", value),)
 

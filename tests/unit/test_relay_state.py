@@ -67,6 +67,18 @@ def test_one_of_another_form_says_nothing(packed: bytes) -> None:
     assert STATES.read(text, NOW) == Mark()
 
 
+def test_a_mark_outlives_a_deployment() -> None:
+    """A class is at the hub while a new version comes: what the one before signed is read by it."""
+    packed = bytes([1, 128 | 3]) + NOW.to_bytes(4) + bytes(12)
+    text = make_signer(KEYS, b"numo-sso-relay").sign(encode(packed)).decode()
+    assert STATES.read(text, NOW) == Mark(again=3, test=True)
+
+
+def test_nothing_is_known_without_a_mark() -> None:
+    """No failure before, and a login."""
+    assert Mark() == Mark(again=0, test=False)
+
+
 def test_a_flow_cookie_is_no_mark() -> None:
     """The same key signs both; the salt keeps them apart."""
     line = FlowCookies(KEYS).start(Flow(new_request_id(bytes(16)), NOW, "/"), (), NOW)[0]
