@@ -64,6 +64,10 @@ build: $(VENV)/.run ## Build the functions' packages below build/ (ENV=dev; ARCH
 validate: $(VENV)/.dev ## Examine the templates as AWS would
 	@$(BIN)/pytest -q tests/deployment -k "lint or validate"
 
+.PHONY: monitoring
+monitoring: $(VENV)/.run ## Write infra/monitoring.yaml from the rows in infra/boards/
+	@$(BIN)/python infra/make_monitoring.py
+
 .PHONY: deploy
 deploy: build ## Build and deploy (ENV=dev, staging or production)
 	@$(UV) tool run --from aws-sam-cli==$(SAM_VERSION) sam deploy --config-env $(ENV)

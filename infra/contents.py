@@ -53,6 +53,7 @@ PACKAGES = {
                 "numo_sso/federation",
                 "numo_sso/support",
                 "numo_sso/trail",
+                "numo_sso/watch",
             ),
             services=("dynamodb", "kms", "ssm"),
         ),
@@ -67,6 +68,7 @@ PACKAGES = {
                 "numo_sso/saml",
                 "numo_sso/support",
                 "numo_sso/trail",
+                "numo_sso/watch",
             ),
         ),
         Package(
@@ -78,12 +80,19 @@ PACKAGES = {
                 *_RESPONSES,
                 "numo_sso/support",
                 "numo_sso/trail",
+                "numo_sso/watch",
             ),
         ),
         Package(
             "support",
             sources=("edge", "numo_sso", "support"),
-            without=("numo_sso/login", "numo_sso/pages", *_RESPONSES, "numo_sso/trail"),
+            without=(
+                "numo_sso/login",
+                "numo_sso/pages",
+                *_RESPONSES,
+                "numo_sso/trail",
+                "numo_sso/watch",
+            ),
             services=("dynamodb", "kms", "logs", "ssm"),
         ),
         Package(
@@ -97,6 +106,7 @@ PACKAGES = {
                 "numo_sso/saml",
                 "numo_sso/storage",
                 "numo_sso/support",
+                "numo_sso/watch",
             ),
             services=("s3",),
         ),
@@ -112,8 +122,23 @@ PACKAGES = {
                 "numo_sso/storage",
                 "numo_sso/support",
                 "numo_sso/trail",
+                "numo_sso/watch",
             ),
             services=("codedeploy", "lambda"),
+        ),
+        Package(
+            "watch",
+            sources=("edge", "heartbeat", "numo_sso", "watch"),
+            without=(
+                "edge/federation.py",
+                "numo_sso/federation",
+                "numo_sso/login",
+                "numo_sso/pages",
+                "numo_sso/saml",
+                "numo_sso/support",
+                "numo_sso/trail",
+            ),
+            services=("dynamodb", "logs"),
         ),
     )
 }

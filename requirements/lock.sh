@@ -10,6 +10,6 @@ compile --group dev -o requirements/dev.txt ${UPGRADE:+--upgrade}
 for group in prove ministack; do  # beside the others, never deployed
     compile --group "$group" --no-annotate -o "requirements/$group.txt" ${UPGRADE:+--upgrade}
 done
-for group in run login session federation support audit release; do
+for group in run login session federation support audit release watch; do
     compile --group "$group" -c requirements/dev.txt --no-annotate -o "requirements/$group.txt"
 done

@@ -24,6 +24,16 @@ class Message(StrEnum):
     TRAIL_COPY_FAILED = "trail copy failed"
     TRAIL_ALTERED = "trail altered"
     TRAIL_DISPLACED = "trail displaced"
+    WATCHED = "watched"
+    SCHOOLS_LOOKED_AT = "schools looked at"
+    SCHOOL_IN_TROUBLE = "school in trouble"
+    """Most of a school's logins fail."""
+    SCHOOLS_LISTED = "schools listed"
+    SCHOOL_SILENT = "school silent"
+    """A school is active, and nobody of it came in."""
+    WATCH_FAILED = "watch failed"
+    HEARTBEAT = "heartbeat"
+    HEARTBEAT_MISSED = "heartbeat missed"
 
     @property
     def code(self) -> str:

@@ -13,14 +13,16 @@ from numo_local.template.resolving import Resolver
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENTS = ("dev", "staging", "production")
 FUNCTIONS = ("Sso", "Session", "Authorizer", "Support", "Federation")
-EVERY_FUNCTION = (*FUNCTIONS, "Audit", "Release")
-"""With those of nested templates, which know no school and no login."""
+EVERY_FUNCTION = (*FUNCTIONS, "Audit", "Release", "Watch", "Heartbeat")
+"""With those of nested templates, which answer nobody's click."""
 TABLES = ("Schools", "Roster", "Sessions", "Traces", "Audit")
 
 TEMPLATE = load_template(ROOT / "template.yaml")
 STORAGE = load_template(ROOT / "infra/storage.yaml")
 TRAIL = load_template(ROOT / "infra/audit.yaml")
 RELEASE = load_template(ROOT / "infra/release.yaml")
+WATCH = load_template(ROOT / "infra/watch.yaml")
+MONITORING = load_template(ROOT / "infra/monitoring.yaml")
 ACCOUNT = "arn:aws:lambda:eu-west-1:123456789012:function"
 VERSIONS = {
     f"{name}Function.Version": f"{ACCOUNT}:numo-sso-local-{name.lower()}:7" for name in FUNCTIONS
@@ -57,15 +59,27 @@ def release_stack() -> Resolver:
     return Resolver(RELEASE, given)
 
 
+@cache
+def nested(name: str) -> Resolver:
+    """The template of a nested stack, with what production's root hands it."""
+    given = production().resolve(TEMPLATE["Resources"][name]["Properties"]["Parameters"])
+    return Resolver({"Watch": WATCH, "Monitoring": MONITORING}[name], given)
+
+
 def home(logical_id: str) -> Resolver:
     """The template that a resource is in."""
     if logical_id in TRAIL["Resources"]:
         return trail_stack()
-    return release_stack() if logical_id in RELEASE["Resources"] else production()
+    if logical_id in RELEASE["Resources"]:
+        return release_stack()
+    for name, template in (("Watch", WATCH), ("Monitoring", MONITORING)):
+        if logical_id in template["Resources"]:
+            return nested(name)
+    return production()
 
 
 def properties(logical_id: str) -> dict[str, Any]:
-    """The resolved properties of a resource, of the root template or of one that it nests."""
+    """The resolved properties of a resource, of the root template or of a nested one."""
     stack = home(logical_id)
     resolved: dict[str, Any] = stack.resolve(stack.template["Resources"][logical_id]["Properties"])
     return resolved
@@ -73,8 +87,9 @@ def properties(logical_id: str) -> dict[str, Any]:
 
 def function(name: str) -> dict[str, Any]:
     """The properties of a function, with those that all of its template share."""
-    common = home(f"{name}Function").template.get("Globals", {}).get("Function", {})
-    shared, own = production().resolve(common), properties(f"{name}Function")
+    stack = home(f"{name}Function")
+    common = stack.template.get("Globals", {}).get("Function", {})
+    shared, own = stack.resolve(common), properties(f"{name}Function")
     everywhere = shared.get("Environment", {}).get("Variables", {})
     variables = {**everywhere, **own["Environment"]["Variables"]}
     return {**shared, **own, "Environment": {"Variables": variables}}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-PACKAGES = ("login", "session", "federation", "support", "audit", "release")
+PACKAGES = ("login", "session", "federation", "support", "audit", "release", "watch")
 HANDLERS = [(PurePath(function(name)["CodeUri"]).name, name) for name in EVERY_FUNCTION]
 ABSENT = {
     "login": [
@@ -30,6 +30,7 @@ ABSENT = {
         "numo_sso/federation",
         "numo_sso/support",
         "numo_sso/trail",
+        "numo_sso/watch",
         "pydantic",
         "session",
         "support",
@@ -44,6 +45,7 @@ ABSENT = {
         "numo_sso/federation",
         "numo_sso/saml",
         "numo_sso/trail",
+        "numo_sso/watch",
         "onelogin",
         "sso",
         "support",
@@ -59,6 +61,7 @@ ABSENT = {
         "numo_sso/saml/request.py",
         "numo_sso/support",
         "numo_sso/trail",
+        "numo_sso/watch",
         "pydantic",
         "sso",
         "support",
@@ -70,6 +73,20 @@ ABSENT = {
         "numo_sso/login",
         "numo_sso/pages",
         "numo_sso/trail",
+        "numo_sso/watch",
+        "sso",
+    ],
+    "watch": [
+        "boto3",
+        "cryptography",
+        "edge/federation.py",
+        "jinja2",
+        "lxml",
+        "numo_sso/login",
+        "numo_sso/saml",
+        "numo_sso/support",
+        "pydantic",
+        "session",
         "sso",
     ],
     "audit": [

@@ -18,7 +18,7 @@ SAM = f"aws-sam-cli=={SAM_VERSION}"
 BESIDE = Path(sys.executable).parent
 TEMPLATES = ["template.yaml", *sorted(f"infra/{p.name}" for p in ROOT.glob("infra/*.yaml"))]
 
-EXPANDED = ["template.yaml", "infra/audit.yaml", "infra/release.yaml"]
+EXPANDED = ["template.yaml", "infra/audit.yaml", "infra/release.yaml", "infra/watch.yaml"]
 """Those that hold functions."""
 
 

@@ -93,6 +93,12 @@ EXPECTED = {
             "codedeploy:PutLifecycleEventHookExecutionStatus"
         },
     },
+    "Watch": {
+        "<schools>": {"dynamodb:Scan"},
+        LOGIN_LOG: {"logs:StartQuery"},
+        "*": UNNAMEABLE,
+    },
+    "Heartbeat": {},
 }
 DENIED = {"Support", "Federation"}
 """Those that put into the audit table."""
@@ -200,16 +206,25 @@ def test_whatever_a_role_comes_to_allow_it_alters_no_record(name: str) -> None:
         }
 
 
-def test_the_scheduler_may_invoke_the_federation_function_and_nothing_else() -> None:
+@pytest.mark.parametrize(
+    ("role_name", "invoked"),
+    [
+        ("FederationScheduleRole", ["FederationFunction.Alias"]),
+        ("ScheduleRole", ["WatchFunction.Arn", "HeartbeatFunction.Arn"]),
+    ],
+)
+def test_the_scheduler_may_invoke_what_it_runs_and_nothing_else(
+    role_name: str, invoked: list[str]
+) -> None:
     """And only the scheduler, for a schedule of this account, may take the role."""
-    role = properties("FederationScheduleRole")
+    role = properties(role_name)
     [trust] = role["AssumeRolePolicyDocument"]["Statement"]
     assert trust["Principal"] == {"Service": "scheduler.amazonaws.com"}
     assert trust["Condition"] == {"StringEquals": {"aws:SourceAccount": "123456789012"}}
     [policy] = role["Policies"]
     [statement] = policy["PolicyDocument"]["Statement"]
     assert statement["Action"] == "lambda:InvokeFunction"
-    assert statement["Resource"] == "arn:aws:local:::FederationFunction.Alias"
+    assert listed(statement["Resource"]) == [f"arn:aws:local:::{name}" for name in invoked]
 
 
 def test_codedeploy_moves_the_three_aliases_and_asks_the_check_and_nothing_else() -> None:

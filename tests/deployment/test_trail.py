@@ -276,8 +276,8 @@ def test_an_alarm_watches_what_is_counted_tells_somebody_and_is_in_the_runbook(n
     silence = "breaching" if name == "TrailSilentAlarm" else "notBreaching"
     assert alarm["TreatMissingData"] == silence
     assert alarm["AlarmActions"] == ["numo-sso-local-AlarmTopic"]
-    entry, _, rest = alarm["AlarmDescription"].partition(": ")
-    assert rest.endswith("See docs/runbook.md.")
+    entry, _, rest = alarm["AlarmDescription"].partition(" (")
+    assert rest.endswith(f"See docs/runbook.md#{entry}.")
     runbook = (ROOT / "docs/runbook.md").read_text("utf-8")
     found = re.search(rf"^### {entry}\n(.*?)^##", runbook, re.MULTILINE | re.DOTALL)
     assert found is not None

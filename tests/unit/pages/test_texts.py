@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 
+from boards.alarm_list import ALARMS
 from numo_sso.federation.codes import CODES, Kind
 from numo_sso.outcomes import CATALOGUE, Actor, Stage
 from numo_sso.pages.labels import LABELS
@@ -132,7 +133,9 @@ def test_every_end_of_a_metadata_check_has_a_complete_runbook_entry(code: str) -
 
 def test_the_runbook_has_the_gateways_own_answers_and_nothing_unknown() -> None:
     """The gateway refuses some requests before our code runs; those have an entry too, and so have
-    the alarms about the audit trail."""
+    the alarms, about the audit trail and all else."""
     gateway = {f"gateway-{status}" for status in (413, 429, 431, 500, 503)}
     trail = {"trail-altered", "trail-behind", "trail-not-copied", "trail-silent"}
-    assert set(entries()) == set(CATALOGUE) | set(CODES) | gateway | trail
+    alarms = {each.name for each in ALARMS}
+    assert not alarms & set(CATALOGUE)
+    assert set(entries()) == set(CATALOGUE) | set(CODES) | gateway | trail | alarms
