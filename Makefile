@@ -68,6 +68,10 @@ validate: $(VENV)/.dev ## Examine the templates as AWS would
 monitoring: $(VENV)/.run ## Write infra/monitoring.yaml from the rows in infra/boards/
 	@$(BIN)/python infra/make_monitoring.py
 
+.PHONY: dashboards
+dashboards: $(VENV)/.dev ## Draw both dashboards, of an invented day, into docs/pictures/
+	@PYTHONPATH=tests:infra $(BIN)/python -m pictures.dashboards
+
 .PHONY: deploy
 deploy: build ## Build and deploy (ENV=dev, staging or production)
 	@$(UV) tool run --from aws-sam-cli==$(SAM_VERSION) sam deploy --config-env $(ENV)

@@ -16,6 +16,7 @@ other deployments in the account. No line tells a subject or a caller.
 from __future__ import annotations
 
 import logging
+import time
 from typing import TYPE_CHECKING, Any
 
 from edge.messages import Message
@@ -23,6 +24,8 @@ from edge.metrics import BY_SERVICE, COUNT, Measured
 from edge.telemetry import Telemetry
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numo_sso.trail.entry import Entry
 
 SERVICE = "audit"
@@ -33,8 +36,10 @@ METRICS = frozenset({"TrailCopied", "TrailCopyFailed", "TrailAltered"})
 class Reports:
     """The log of the function, and the metrics in it."""
 
-    def __init__(self, environment: str, service: str = SERVICE) -> None:
-        self._telemetry = Telemetry(service, environment)
+    def __init__(
+        self, environment: str, service: str = SERVICE, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._telemetry = Telemetry(service, environment, clock=clock)
 
     def copied(self, count: int) -> None:
         """So many changes are kept."""

@@ -22,6 +22,7 @@ data for bad.
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ from edge.telemetry import Telemetry
 from numo_sso.federation.codes import CODES, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numo_sso.federation.digest import Difference
 
@@ -93,8 +94,10 @@ class Report:
 class Reports:
     """The log of the function, and the metrics in it."""
 
-    def __init__(self, environment: str, service: str = SERVICE) -> None:
-        self._telemetry = Telemetry(service, environment)
+    def __init__(
+        self, environment: str, service: str = SERVICE, clock: Callable[[], float] = time.time
+    ) -> None:
+        self._telemetry = Telemetry(service, environment, clock=clock)
         self.fault = self._telemetry.fault
 
     def ended(self, report: Report) -> None:

@@ -50,9 +50,9 @@ def by_actor() -> list[Row]:
     rows: list[Row] = []
     for actor, whose in _WHOSE.items():
         ids = []
-        for index, outcome in enumerate(CATALOGUE.values()):
+        for outcome in CATALOGUE.values():
             if outcome.actor is actor and not outcome.good and outcome.stage is not Stage.SESSION:
-                ids.append(f"{actor.value}{index}")
+                ids.append(outcome.code.replace("-", "_"))
                 metric = ours("Requests", label=outcome.code, outcome=outcome.code)
                 rows.append(metric.known_as(ids[-1]))
         formula = f"SUM([{', '.join(f'FILL({each}, 0)' for each in ids)}])"
@@ -80,7 +80,7 @@ def rows() -> list[tuple[int, list[Widget]]]:
         Expression("starts - returns", "left at the hub, or still there", "left"),
     ]
     return [
-        (5, [text(_GUIDE)]),
+        (4, [text(_GUIDE)]),
         (
             7,
             [
