@@ -93,8 +93,8 @@ def rows() -> list[tuple[int, list[Widget]]]:
     api = {"ApiId": "${ApiId}"}
     kept = [federation(n, "Sum") for n in ("CertificateAdded", "CertificateRemoved")]
     return [
-        (4, [text(_GUIDE)]),
-        (6, [alarms("Alarms", [f"${{{each.logical_id}.Arn}}" for each in ALARMS])]),
+        (3, [text(_GUIDE)]),
+        (5, [alarms("Alarms", [f"${{{each.logical_id}.Arn}}" for each in ALARMS])]),
         (
             7,
             [
@@ -128,7 +128,7 @@ def rows() -> list[tuple[int, list[Widget]]]:
                 graph("Throttles of functions", every("Throttles"), stacked=True),
             ],
         ),
-        (3, [text(_LIMITS)]),
+        (2, [text(_LIMITS)]),
         (
             7,
             [
