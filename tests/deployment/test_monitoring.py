@@ -12,7 +12,7 @@ import pytest
 from boards.alarm_list import ALARMS
 from boards.alarms import Level
 from boards.queries import SAVED
-from deployment.deployed import MONITORING, ROOT, TEMPLATE, TRAIL, nested, properties
+from deployment.deployed import MONITORING, RELEASE, ROOT, TEMPLATE, TRAIL, nested, properties
 from kit.emitting import every_line
 from make_monitoring import PARAMETERS, TARGET, render
 from numo_sso.outcomes import CATALOGUE
@@ -37,6 +37,7 @@ PARTS = ("What happened", "Who is hurt", "Causes", "Look at", "Do", "Kennisnet")
 EVERY_ALARM = [
     *(name for name, each in MONITORING["Resources"].items() if each["Type"].endswith("::Alarm")),
     *(name for name, each in TRAIL["Resources"].items() if each["Type"].endswith("::Alarm")),
+    *(name for name, each in RELEASE["Resources"].items() if each["Type"].endswith("::Alarm")),
 ]
 
 

@@ -95,7 +95,7 @@ def test_an_alarm_of_a_roll_out_has_a_floor_and_an_entry_in_the_runbook() -> Non
     assert len(alarms) == 2 * len(IN_STEPS)
     for name in alarms:
         alarm = properties(name)
-        entry = alarm["AlarmDescription"].partition(":")[0]
+        entry = alarm["AlarmDescription"].partition(" (")[0]
         assert f"### {entry}\n" in runbook
         assert alarm["TreatMissingData"] == "notBreaching"
         if entry == "release-fails":
