@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from browser.axe import WIDTH, violations
 from kit.every_page import every_page
 from numo_sso.pages.words import Language
 
@@ -23,12 +23,6 @@ PAGES = {
 }
 DARK = ["user-unknown-nl", "guide-en", "tested-logged-in-nl", "cookies-blocked-en"]
 """The stylesheet has one set of dark colours: a page of each kind shows them all."""
-_RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
-_AXE = Axe()
-_WIDTH = "document.documentElement.scrollWidth"
 
 
 @pytest.fixture(scope="module")
@@ -39,24 +33,15 @@ def reader(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-def violations(page: Page) -> list[str]:
-    """What axe-core finds, with all that folds out open."""
-    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-    if page.evaluate("typeof axe") == "undefined":
-        page.evaluate(_AXE.axe_script)
-    found = page.evaluate("(rules) => axe.run(document, rules)", _RULES)["violations"]
-    return [f"{each['id']}: {node['html']}" for each in found for node in each["nodes"]]
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(reader: Page, name: str) -> None:
     """And nothing has to be scrolled to the side, at 320 pixels or with letters of 200 % at 640."""
     reader.set_content(PAGES[name])
     assert violations(reader) == []
-    assert reader.evaluate(_WIDTH) <= 320
+    assert reader.evaluate(WIDTH) <= 320
     reader.evaluate("document.documentElement.style.fontSize = '200%'")
     reader.set_viewport_size({"width": 640, "height": 640})
-    assert reader.evaluate(_WIDTH) <= 640
+    assert reader.evaluate(WIDTH) <= 640
     reader.set_viewport_size({"width": 320, "height": 640})
 
 

@@ -140,13 +140,24 @@ def _later(**values: str) -> Callable[[Visitor], Page]:
     return way
 
 
+def _support(visitor: Visitor, *order: str) -> None:
+    """Have support do something, by the command that people type."""
+    program = str(Path(sys.executable).with_name("numo-sso"))
+    command = [program, "--local", "--port", str(visitor.stack.port), *order, "-t", "NUMO-1"]
+    subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+
+
 def _disabled(visitor: Visitor) -> Page:
     """Support lets one user in no more."""
-    program = str(Path(sys.executable).with_name("numo-sso"))
-    command = [program, "--local", "--port", str(visitor.stack.port)]
-    order = ["users", "disable", "140113", "-e", "petteflat", "-t", "NUMO-1"]
-    subprocess.run([*command, *order], check=True, capture_output=True)  # noqa: S603
+    _support(visitor, "users", "disable", "140113", "-e", "petteflat")
     return _elo("Lieke Mulder")(visitor)
+
+
+def _elsewhere(visitor: Visitor) -> Page:
+    """The provider speaks for one location, and the code is at the other one of the BRIN."""
+    pair = ["-a", "https://elo.petteflat.example/saml/idp", "-r", "petteflatcollege"]
+    _support(visitor, "school", "realm", "add", "petteflat", *pair)
+    return _typed(**{_REAL_ID: "M0140101@petteflatcollege", _BRIN: "11ZZ"})(visitor)
 
 
 def _same_person(visitor: Visitor) -> Page:
@@ -214,7 +225,6 @@ TOUR: dict[str, Callable[[Visitor], Page]] = {
     "entrance-ambiguous": _elo("Dirk Bakhuis"),
     "user-unknown": _elo("Lotte Nieuw"),
     "user-disabled": _disabled,
-    "user-elsewhere": _later(**{_REAL_ID: "M0140101@petteflatcollege", _BRIN: "11ZZ"}),
     "role-differs": _elo("Marieke van den Berg", "a pupil according to the elo"),
     "same-person": _same_person,
     "already-used": _already_used,
@@ -224,6 +234,7 @@ TOUR: dict[str, Callable[[Visitor], Page]] = {
     "unexpected": _storage("nonsense"),
     "connection-tested": _elo(SANNE, path="/test"),
     "logout-asked": _open("/v1/sso/logout"),
+    "user-elsewhere": _elsewhere,
     "guide-shown": _open("/v1/sso/help"),
 }
 """By the outcome that the page belongs to."""

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 STATES = {
-    "up": "answers again",
-    "down": "does not answer",
-    "nonsense": "answers nonsense",
+    "up": "Storage answers again",
+    "down": "Storage does not answer",
+    "nonsense": "Storage answers nonsense",
 }
 """What storage can be told to do; the first is what it does by itself."""
 _ANSWERS = {

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, render_template
 
+from numo_local.sites.speech import speak
+
 if TYPE_CHECKING:
     from numo_local.addresses import Addresses
 
@@ -14,6 +16,7 @@ def numo_app(addresses: Addresses) -> Flask:
     """Make the application; it stands on an origin of its own, on the API's site."""
     app = Flask("numo_local")
     app.jinja_env.globals.update(addresses=addresses)
+    speak(app)
 
     @app.get("/")
     def home() -> str:

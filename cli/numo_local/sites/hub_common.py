@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from flask import abort, make_response, render_template, request
 
+from numo_local.sites.speech import say
+
 if TYPE_CHECKING:
     from numo_local.hub.hub import Outgoing
     from numo_local.hub.request import AuthnRequest
@@ -22,7 +24,7 @@ def the_request(around: Surroundings, handle: str) -> AuthnRequest:
     """Find a request by its handle, or end with a page that says it is gone."""
     asked = around.hub.pending(handle)
     if asked is None:
-        refuse("This login is no longer known", "Start again from the elo.", 400)
+        refuse("This login is no longer known", say("Start again from the elo."), 400)
     return asked
 
 

@@ -11,6 +11,7 @@ from numo_local.calling import command
 from numo_local.gateway.faults import MESSAGES
 from numo_local.sites.elo import elo_pages
 from numo_local.sites.hub import hub_pages
+from numo_local.sites.speech import speak
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response
@@ -24,6 +25,7 @@ def stand_ins(around: Surroundings) -> Flask:
     """Make the application."""
     app = Flask(_PACKAGE)
     app.jinja_env.globals.update(around=around, addresses=around.addresses)
+    speak(app)
     app.register_blueprint(elo_pages(around))
     app.register_blueprint(hub_pages(around))
 

@@ -3,20 +3,21 @@ const NOTICE = 60; // seconds before the end: see docs/session.md
 const byId = (id) => document.getElementById(id);
 const show = (id) => { byId(id).hidden = false; };
 const say = (text) => { byId("greeting").textContent = text; };
+const words = byId("session").dataset;
 let planned;
 
 function welcome(session) {
   const facts = {
     name: `${session.given_name} ${session.surname}`,
-    role: session.role,
+    role: words[session.role],
     school: `${session.school.name} (${session.school.brin})`,
     persoonscode: session.persoonscode,
-    expires_at: new Date(session.expires_at).toLocaleTimeString(),
+    expires_at: new Date(session.expires_at).toLocaleTimeString(document.documentElement.lang),
   };
   for (const cell of document.querySelectorAll("[data-field]")) {
     cell.textContent = facts[cell.dataset.field];
   }
-  say(`Welcome, ${session.given_name}`);
+  say(words.welcome.replace("{name}", () => session.given_name));
   show("facts");
   show("in");
   plan(session);
@@ -30,7 +31,7 @@ async function ask(query = "") {
   } else if (answer.status === 401) {
     await answer.text(); // a body that nobody reads keeps the request open
     for (const id of ["facts", "in", "notice"]) { byId(id).hidden = true; }
-    say("Hello");
+    say(words.hello);
     show("out");
   } else {
     throw new Error(`status ${answer.status}`);
@@ -49,7 +50,7 @@ function plan(session) {
 }
 
 function fail() {
-  say("Hello");
+  say(words.hello);
   show("failed");
 }
 
