@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from numo_cli.failures import Exit
-from numo_cli.speech import counted, later, say
+from numo_cli.import_counts import summary
+from numo_cli.speech import counted, say
 from numo_cli.terms import term
 
 if TYPE_CHECKING:
@@ -17,21 +18,6 @@ if TYPE_CHECKING:
     from numo_cli.users_import import Import
 
 _SHOWN = 50
-_ALWAYS = {
-    "new": later("{number} new"),
-    "changed": later("{number} changed"),
-    "unchanged": later("{number} unchanged"),
-    "invalid": later("{number} invalid"),
-}
-_SELDOM = {
-    "repeated": later("{number} of them twice in the file"),
-    "reused": later("{number} with another name"),
-    "missing": later("{number} missing from the file"),
-    "moved": later("{number} IDGebrs to another user"),
-    "removed": later("{number} removed"),
-    "nobody": later("{number} match nobody"),
-    "empty": later("{number} without an IDGebr"),
-}
 Refusal = tuple[str, str, str]
 """Code, message and hint."""
 
@@ -62,7 +48,7 @@ def _show_plan(
         if refused or dry or not work.work:
             screen.json(_document(work, work.counts, refused, dry=True))
     else:
-        screen.tell(_summary(work.counts))
+        screen.tell(summary(work.counts))
         _show_lines(screen, work)
         if refused:
             screen.error(*refused)
@@ -104,7 +90,7 @@ def _show_done(screen: Screen, work: Import, written: Counter[str]) -> None:
         counts["removed"] = written["removed"]
         screen.json(_document(work, counts, None, dry=False))
     else:
-        screen.tell(say("Done: {summary}", summary=_summary(written)))
+        screen.tell(say("Done: {summary}", summary=summary(written)))
 
 
 def _refusal(work: Import, *, skip_invalid: bool, remove: bool) -> Refusal | None:
@@ -167,13 +153,7 @@ def _document(
         "ok": not refused,
         **({"error": error} if error else {}),
         "action": work.action,
-        "message": _summary(counts),
+        "message": summary(counts),
         "data": data | lines,
         "dry_run": dry,
     }
-
-
-def _summary(counts: Counter[str]) -> str:
-    told = [say(text, number=counts[name]) for name, text in _ALWAYS.items()]
-    told += [say(text, number=counts[name]) for name, text in _SELDOM.items() if counts[name]]
-    return ", ".join(told) + "."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,9 +21,8 @@ from numo_cli.options import (  # noqa: TC001  # typer reads them
     Ticket,
 )
 from numo_cli.report import report
-from numo_cli.screen import day
+from numo_cli.school_facts import COLUMNS, facts, row
 from numo_cli.speech import say
-from numo_cli.terms import term
 
 if TYPE_CHECKING:
     from numo_cli.desk import Desk
@@ -142,7 +141,7 @@ app.command(
 def show(ctx: typer.Context, entrance: EntranceArgument) -> None:
     desk: Desk = ctx.obj
     answer = desk.must("school.show", entrance=entrance)
-    desk.screen.answer(answer, ["", ""], _facts(answer["data"]["school"]))
+    desk.screen.answer(answer, ["", ""], facts(answer["data"]["school"]))
 
 
 @app.command("list", help=say("All schools."))
@@ -154,54 +153,4 @@ def list_schools(
 ) -> None:
     desk: Desk = ctx.obj
     answer = desk.must("school.list", state=state)
-    columns = [
-        say("Entrance"), say("Name"), say("State"), "BRIN", say("Changed"), say("Ticket"),
-    ]  # fmt: skip
-    desk.screen.answer(answer, columns, [_row(each) for each in answer["data"]["schools"]])
-
-
-def _row(school: dict[str, Any]) -> list[object]:
-    brins = " ".join(school["brins_in_force"]) or school["requested_brin"]
-    changed = day(school["updated_at"])
-    state = term(school["state"])
-    return [school["entrance"], school["name"], state, brins, changed, school["ticket"]]
-
-
-def _facts(school: dict[str, Any]) -> list[list[object]]:
-    brins = [[f"BRIN {each['brin']}", _period(each)] for each in school["brins"]]
-    return [
-        [say("Entrance"), school["entrance"]],
-        [say("State"), term(school["state"])],
-        *([[say("Asked with"), school["requested_brin"]]] if school["requested_brin"] else []),
-        *brins,
-        [
-            say("Users"),
-            say(
-                "{users}, {linked} with an IDGebr",
-                users=school["users"],
-                linked=school["users_idgebr"],
-            ),
-        ],
-        [say("Matches by"), school["match_rule"]],
-        [say("Providers"), _providers(school)],
-        [say("Changed"), f"{day(school['updated_at'])} {school['ticket'] or ''}".rstrip()],
-    ]
-
-
-def _providers(school: dict[str, Any]) -> str:
-    return say(
-        "{accepted} accepted, {learned} learned, mode {mode}; {waiting} waiting",
-        accepted=len(school["pairs"]),
-        learned=school["pairs_learned"],
-        mode=school["pair_mode"],
-        waiting=school["pairs_waiting"],
-    )
-
-
-def _period(brin: dict[str, Any]) -> str:
-    since, until = brin["since"], brin["until"]
-    if since and until:
-        return say("since {since}, until {until}", since=since, until=until)
-    if until:
-        return say("always, until {until}", until=until)
-    return say("since {since}", since=since) if since else say("always")
+    desk.screen.answer(answer, COLUMNS, [row(each) for each in answer["data"]["schools"]])
