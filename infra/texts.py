@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -43,15 +43,18 @@ class Speaker:
     """Python files that have texts, and where the Dutch of them is."""
 
     name: str
-    code: Path
+    code: tuple[Path, ...]
+    """Directories, and files besides."""
     dutch: Path
     """The ``.po``; the ``.mo`` is beside it."""
     marks: Mapping[str, tuple[int, ...] | None]
     """By which functions a text is known, and which of their arguments are texts."""
 
 
-def _our(name: str, code: str, package: str) -> Speaker:
-    return Speaker(name, ROOT / code, ROOT / package / "locale/nl.po", _OURS)
+def _our(name: str, package: str, *code: str) -> Speaker:
+    return Speaker(
+        name, tuple(ROOT / each for each in code), ROOT / package / "locale/nl.po", _OURS
+    )
 
 
 def _typer() -> Speaker:
@@ -60,12 +63,13 @@ def _typer() -> Speaker:
     assert spec.origin  # noqa: S101
     # Where gettext looks for the texts of a domain `typer`.
     dutch = ROOT / "cli/numo_cli/locale/nl/LC_MESSAGES/typer.po"
-    return Speaker("typer", Path(spec.origin).parent, dutch, {"_": None})
+    return Speaker("typer", (Path(spec.origin).parent,), dutch, {"_": None})
 
 
 SPEAKERS = (
-    _our("support", "functions", "functions/numo_sso/support"),
-    _our("command", "cli", "cli/numo_cli"),
+    _our("support", "functions/numo_sso/support", "functions"),
+    # The local stack's pages have words of their own; its command is one of numo-sso's.
+    _our("command", "cli/numo_cli", "cli/numo_cli", "cli/numo_local/command.py"),
     _typer(),
 )
 
@@ -73,9 +77,16 @@ SPEAKERS = (
 def found(speaker: Speaker) -> Catalog:
     """Every text of its Python files, without any Dutch."""
     catalog = Catalog()
-    for _, _, texts, _, _ in extract_from_dir(speaker.code, keywords=speaker.marks):
-        catalog.add(texts)
+    for path in speaker.code:
+        for texts in _texts(path, speaker.marks):
+            catalog.add(texts)
     return catalog
+
+
+def _texts(path: Path, marks: Mapping[str, tuple[int, ...] | None]) -> list[str | tuple[str, ...]]:
+    if path.is_dir():
+        return [each for _, _, each, _, _ in extract_from_dir(path, keywords=marks)]
+    return [each for _, each, _, _ in extract_from_file("python", path, marks)]
 
 
 def written(speaker: Speaker) -> Catalog:
