@@ -51,6 +51,7 @@ PACKAGES = {
             without=(
                 "edge/federation.py",
                 "numo_sso/federation",
+                "numo_sso/log_query.py",
                 "numo_sso/support",
                 "numo_sso/trail",
                 "numo_sso/watch",
@@ -63,6 +64,7 @@ PACKAGES = {
             without=(
                 "edge/federation.py",
                 "numo_sso/federation",
+                "numo_sso/log_query.py",
                 "numo_sso/login",
                 "numo_sso/pages",
                 "numo_sso/saml",
@@ -75,6 +77,7 @@ PACKAGES = {
             "federation",
             sources=("edge", "federation", "numo_sso"),
             without=(
+                "numo_sso/log_query.py",
                 "numo_sso/login",
                 "numo_sso/pages",
                 *_RESPONSES,
@@ -101,6 +104,7 @@ PACKAGES = {
             without=(
                 "edge/federation.py",
                 "numo_sso/federation",
+                "numo_sso/log_query.py",
                 "numo_sso/login",
                 "numo_sso/pages",
                 "numo_sso/saml",
@@ -116,6 +120,7 @@ PACKAGES = {
             without=(
                 "edge/federation.py",
                 "numo_sso/federation",
+                "numo_sso/log_query.py",
                 "numo_sso/login",
                 "numo_sso/pages",
                 "numo_sso/saml",

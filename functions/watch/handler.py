@@ -11,14 +11,16 @@ from botocore.config import Config
 from edge.clients import Clients
 from edge.settings import Settings
 from edge.telemetry import Telemetry
+from numo_sso.log_query import LogQuery
 from numo_sso.storage.tables import bind_tables
-from numo_sso.watch.log_query import LogQuery
 from watch.app import WatchApp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _CLIENT = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard", "max_attempts": 3})
+_PATIENCE = 40
+"""Seconds in which a query must end; the function has a minute."""
 _SILENT = "silent"
 """What the daily schedule asks for."""
 
@@ -28,7 +30,9 @@ def build(environ: Mapping[str, str], clients: Clients) -> WatchApp:
     settings = Settings.from_environ(environ)
     schools = bind_tables(clients.get("dynamodb"), settings.tables).school
     return WatchApp(
-        ask=LogQuery(clients.get("logs"), environ["LOGIN_LOG"], time.sleep, time.monotonic),
+        ask=LogQuery(
+            clients.get("logs"), environ["LOGIN_LOG"], time.sleep, time.monotonic, _PATIENCE
+        ),
         active=lambda: [
             str(each.entrance)
             for each in schools.scan((schools.sk == "school") & (schools.state == "active"))

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from edge.telemetry import Telemetry
-from numo_sso.watch.log_query import LogQuery, QueryFailed
+from numo_sso.log_query import LogQuery, QueryFailed
 from numo_sso.watch.trouble import BY_SCHOOL_QUERY, FLOOR, SEEN_QUERY, Trouble, in_trouble, silent
 from watch.app import METRICS, WatchApp
 
@@ -109,7 +109,7 @@ def test_a_log_that_does_not_answer_leaves_the_hours_told(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The alarms that heed them go on."""
-    app(Log(error=QueryFailed("Timeout"))).watch()
+    app(Log(error=QueryFailed("Timeout", late=False))).watch()
     found = lines(capsys)
     assert told(found) == {"SchoolHours": 1, "CalendarDaysLeft": 285, "WatchFailed": 1}
     assert any(each["message_code"] == "exception" for each in found)
@@ -134,15 +134,15 @@ class Insights:
 def test_a_query_is_waited_for() -> None:
     slept: list[float] = []
     client = Insights("Scheduled", "Running", "Complete")
-    assert LogQuery(client, "/log", slept.append, lambda: 0)("q", 10.5, 20) == [{"school": "x"}]
+    assert LogQuery(client, "/log", slept.append, lambda: 0, 40)("q", 10.5, 20) == [{"school": "x"}]
     assert (client.asked["logGroupName"], client.asked["startTime"]) == ("/log", 10)
     assert len(slept) == 2
 
 
 def test_a_query_that_fails_or_takes_too_long_is_given_up() -> None:
     with pytest.raises(QueryFailed, match="Failed"):
-        LogQuery(Insights("Failed"), "/log", lambda _: None, lambda: 0)("q", 0, 1)
+        LogQuery(Insights("Failed"), "/log", lambda _: None, lambda: 0, 40)("q", 0, 1)
     ticks = count(0, 30)
     running = Insights("Running", "Running", "Running")
     with pytest.raises(QueryFailed, match="Running"):
-        LogQuery(running, "/log", lambda _: None, lambda: next(ticks))("q", 0, 1)
+        LogQuery(running, "/log", lambda _: None, lambda: next(ticks), 40)("q", 0, 1)

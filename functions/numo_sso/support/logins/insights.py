@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from numo_sso.log_query import LogQuery, QueryFailed
 from numo_sso.storage.reading import error_code
 from numo_sso.support.keys.steps import FLOW_SECONDS
 from numo_sso.support.logins.log import LogUnavailable, Traffic
@@ -16,10 +17,8 @@ from numo_sso.support.speech import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_PAUSE = 0.5
 _PATIENCE = 25
 """Seconds in which a query must end; somebody is on the phone."""
-_UNDER_WAY = {"Scheduled", "Running", "Unknown"}
 _MOST_LINES = 50
 
 _MOST_SITES = 2000
@@ -62,10 +61,8 @@ class Insights:
         sleep: Callable[[float], None],
         timer: Callable[[], float],
     ) -> None:
-        self._client = client
         self._group = group
-        self._sleep = sleep
-        self._timer = timer
+        self._query = LogQuery(client, group, sleep, timer, _PATIENCE)
 
     @property
     def place(self) -> str:
@@ -92,31 +89,19 @@ class Insights:
     def _ask(self, query: str, since: float, until: float) -> list[dict[str, str]]:
         """The rows of a query's answer: each field's text by its name."""
         try:
-            query_id = self._client.start_query(
-                logGroupName=self._group,
-                startTime=int(since),
-                endTime=int(until),
-                queryString=query,
-            )["queryId"]
-            return self._results(query_id)
+            return self._query(query, since, until)
         except (BotoCoreError, ClientError) as error:
             raise LogUnavailable(
                 say("CloudWatch Logs answered {code}", code=error_code(error))
             ) from error
-
-    def _results(self, query_id: str) -> list[dict[str, str]]:
-        until = self._timer() + _PATIENCE
-        while True:
-            answer = self._client.get_query_results(queryId=query_id)
-            if answer["status"] == "Complete":
-                return [{each["field"]: each["value"] for each in row} for row in answer["results"]]
-            if answer["status"] not in _UNDER_WAY:
-                raise LogUnavailable(say("the query ended as {status}", status=answer["status"]))
-            if self._timer() >= until:
+        except QueryFailed as failed:
+            if failed.late:
                 raise LogUnavailable(
                     say("the query took longer than {seconds} seconds", seconds=_PATIENCE)
-                )
-            self._sleep(_PAUSE)
+                ) from failed
+            raise LogUnavailable(
+                say("the query ended as {status}", status=failed.status)
+            ) from failed
 
 
 def _traffic(row: dict[str, str]) -> Traffic:
