@@ -147,6 +147,13 @@ class TestPage:
         page = try_out(world, browser).body
         assert "Numo kan jouw account niet vinden. Gezocht op persoonscode." in page
 
+    def test_a_code_at_none_of_several_entrances(self, world: World, browser: Browser) -> None:
+        """It was looked for at each, by the rule of each."""
+        shared(world)
+        changed = attributes(nlEduPersonRealId=["nobody@petteflatcollege"])
+        page = try_out(world, browser, attributes=changed).body
+        assert "Gezocht op persoonscode / IDGebr." in page
+
     def test_a_school_that_nobody_knows_can_test(self, world: World, browser: Browser) -> None:
         """All that came is shown, and that no school has this BRIN."""
         schools()(world)
