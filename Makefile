@@ -9,6 +9,7 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.14 python3.11 python
     && echo $$each && break; done)
 VENV := .venv
 MINISTACK := .venv-ministack
+CHECKOV := .venv-checkov
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 # A user's machine compiles what it installs: every later start is twice as fast.
@@ -41,7 +42,7 @@ check: $(VENV)/.dev ## Formatting, lint and types
 	@$(BIN)/mypy
 
 .PHONY: unit-and-integration
-unit-and-integration: $(VENV)/.dev $(MINISTACK)/.ready
+unit-and-integration: $(VENV)/.dev $(MINISTACK)/.ready $(CHECKOV)/.ready
 	@$(BIN)/pytest -n 2 --dist loadfile --durations 10
 
 .PHONY: prove
@@ -61,7 +62,7 @@ build: $(VENV)/.run ## Build the functions' packages below build/ (ENV=dev; ARCH
 	@$(BIN)/python infra/build.py --arch $(ARCH) --python 3.13 --out build --for $(ENV)
 
 .PHONY: validate
-validate: $(VENV)/.dev ## Examine the templates as AWS would
+validate: $(VENV)/.dev $(CHECKOV)/.ready ## Examine the templates as AWS would
 	@$(BIN)/pytest -q tests/deployment -k "lint or validate"
 
 .PHONY: monitoring
@@ -92,7 +93,7 @@ texts: $(VENV)/.dev ## Find what support says, and compile the Dutch of it
 
 .PHONY: clean
 clean: ## Remove what was made here
-	@rm -rf $(VENV) $(MINISTACK) build .bench .local .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf $(VENV) $(MINISTACK) $(CHECKOV) build .bench .local .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/.uv: requirements/uv.txt
 	@test -n "$(PYTHON)" || { echo "Numo SSO needs Python 3.11 or later, with venv."; exit 1; }
@@ -120,4 +121,9 @@ $(VENV)/.prove: $(VENV)/.dev requirements/prove.txt
 $(MINISTACK)/.ready: $(VENV)/.uv requirements/ministack.txt
 	@$(UV) venv --quiet --clear --python $(BIN)/python $(MINISTACK)
 	@$(UV) pip install --quiet --python $(MINISTACK) --require-hashes -r requirements/ministack.txt
+	@touch $@
+
+$(CHECKOV)/.ready: $(VENV)/.uv requirements/checkov.txt
+	@$(UV) venv --quiet --clear --python $(BIN)/python $(CHECKOV)
+	@$(UV) pip install --quiet --python $(CHECKOV) --require-hashes -r requirements/checkov.txt
 	@touch $@

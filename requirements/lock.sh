@@ -7,7 +7,7 @@ compile() { uv pip compile -q --universal --python-version 3.11 --generate-hashe
     --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" "$@"; }
 echo "uv==0.13.9" | compile - -o requirements/uv.txt
 compile --group dev -o requirements/dev.txt ${UPGRADE:+--upgrade}
-for group in prove ministack; do  # beside the others, never deployed
+for group in prove ministack checkov; do  # beside the others, never deployed
     compile --group "$group" --no-annotate -o "requirements/$group.txt" ${UPGRADE:+--upgrade}
 done
 for group in run login session federation support audit release watch; do

@@ -85,21 +85,53 @@ def warm(app: SsoApp) -> None:
         app.trust.get()
 
 
-_settings = Settings.from_environ(os.environ)
-_clients = Clients()
-_app = build(_settings, _clients)
-_mapping = PATH if _settings.mapped else ""
-warm(_app)
+class Instance:
+    """One instance on Lambda: its clients and its app."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.mapping = PATH if settings.mapped else ""
+        self.begin()
+
+    def begin(self) -> None:
+        """Make everything, at init; and anew where a snapshot of it is restored.
+
+        Whatever was read, counted, drawn or connected before the snapshot is of another time, and
+        the same in every instance that is restored from it.
+        """
+        random.seed()
+        self.clients = Clients()
+        self.app = build(self.settings, self.clients)
+        warm(self.app)
+
+
+def begin_after_restores(instance: Instance, kind: str) -> None:
+    """Where Lambda takes snapshots (parameter ``SnapStart``), begin anew from each.
+
+    Args:
+        kind: how Lambda initializes this instance.
+    """
+    if kind == "snap-start":
+        from snapshot_restore_py import (  # noqa: PLC0415  # the runtime has it, a package has not
+            register_after_restore,
+        )
+
+        register_after_restore(instance.begin)
+
+
+_instance = Instance(Settings.from_environ(os.environ))
+begin_after_restores(_instance, os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE", ""))
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Answer one request of the HTTP API (payload v2), or the check of a release."""
     if "requestContext" not in event:
         return _check_tables()
-    return encode(_app.handle(lambda: decode(event, _mapping)))
+    return encode(_instance.app.handle(lambda: decode(event, _instance.mapping)))
 
 
 def _check_tables() -> dict[str, Any]:
     from sso.tables_check import read_tables  # noqa: PLC0415  # no browser asks for it
 
-    return read_tables(bind_tables(_clients.get("dynamodb"), _settings.tables))
+    tables = bind_tables(_instance.clients.get("dynamodb"), _instance.settings.tables)
+    return read_tables(tables)

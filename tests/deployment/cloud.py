@@ -76,15 +76,22 @@ class Cloud:
         for server in (*self._servers, self._moto):
             server.stop()
 
-    def _started(self, name: str) -> Lambda:
-        guard = Guard(self._aws_itself, name)
+    def another(self, name: str, guard: Guard | None = None) -> Lambda:
+        """A further instance of a function, which whoever asks for it stops."""
+        return self._started(name, guard)
+
+    def guard(self, name: str) -> Guard:
+        return Guard(self._aws_itself, name)
+
+    def _started(self, name: str, guard: Guard | None = None) -> Lambda:
+        guard = guard or self.guard(name)
         server = serve(guard)
         self.guards[name] = guard
         self._servers.append(server)
         configured = function(name)
         variables = self.variables(name, server.port)
         package = self._built / PurePath(configured["CodeUri"]).name
-        log = self._directory / f"{name}.log"
+        log = self._directory / f"{name}-{len(self._servers)}.log"
         return Lambda(package, self._client, configured["Handler"], variables, log)
 
     def variables(self, name: str, port: int) -> dict[str, str]:

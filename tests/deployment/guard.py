@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from deployment.deployed import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 TABLE_PREFIX = "deployed-"
 ARN = "arn:aws:ssm:eu-west-1:123456789012:parameter"
@@ -39,6 +39,8 @@ class Guard:
     def __init__(self, application: Any, name: str) -> None:
         self._application = application
         self._statements = statements(name)
+        self.trouble: Callable[[str], Iterable[bytes] | None] = lambda _target: None
+        """What AWS does instead of answering a call to this target; nothing, and it answers."""
         self.denied: list[Need] = []
         self.used: set[Need] = set()
 
@@ -49,6 +51,10 @@ class Guard:
         call = needs(target, json.loads(body or b"{}")) if target else needs_of_s3(environ)
         asked = set(call)
         self.used |= asked
+        trouble = self.trouble(target or "")
+        if trouble is not None:
+            start_response("400 Bad Request", [("Content-Type", "application/x-amz-json-1.0")])
+            return trouble
         denied = [need for need in asked if not self._allows(*need)]
         if not denied:
             answer: Iterable[bytes] = self._application(environ, start_response)

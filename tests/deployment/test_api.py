@@ -96,6 +96,19 @@ def test_logins_have_a_rate_of_their_own_that_strays_cannot_use_up() -> None:
     assert rate("mapped") == ("7", "7")
 
 
+@pytest.mark.parametrize("mode", ["own", "mapped"])
+def test_every_route_of_every_api_is_throttled(mode: str) -> None:
+    """Those without a rate of their own have their API's; no parameter lets one be none."""
+    resolver = Resolver(TEMPLATE, {**overrides("production"), "DomainMode": mode})
+    apis = [n for n, r in TEMPLATE["Resources"].items() if r["Type"].endswith("::HttpApi")]
+    assert apis == ["Api", "SessionApi"]
+    for name in apis:
+        api = resolver.resolve(TEMPLATE["Resources"][name]["Properties"])
+        for settings in (api["DefaultRouteSettings"], *api.get("RouteSettings", {}).values()):
+            assert int(settings["ThrottlingRateLimit"]) > 0
+            assert int(settings["ThrottlingBurstLimit"]) > 0
+
+
 def test_the_access_log_is_json_and_names_no_person() -> None:
     line = json.loads(properties("Api")["AccessLogSettings"]["Format"])
     assert {"request", "route", "status", "latency", "error"} <= line.keys()

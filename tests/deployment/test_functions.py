@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deployment.deployed import (
+    EVERY_FUNCTION,
     FUNCTIONS,
     ROOT,
     TABLES,
@@ -17,6 +18,7 @@ from deployment.deployed import (
 )
 from edge.federation import make_federation
 from edge.settings import Settings
+from numo_cli.lambda_client import _READ_SECONDS
 from numo_sso.federation.metadata import Expected
 from numo_sso.support.keys.store import CLAIM_SECONDS
 
@@ -27,6 +29,18 @@ CODE = {
     "Support": "support",
     "Federation": "federation",
 }
+WAITS = {
+    "Sso": 30,  # the gateway
+    "Session": 30,
+    "Authorizer": 10,  # the gateway, for an authorizer
+    "Support": _READ_SECONDS,  # the command
+    "Federation": 900,  # nobody; Lambda itself
+    "Audit": 900,
+    "Watch": 900,
+    "Heartbeat": 900,
+    "Release": 3600,  # CodeDeploy
+}
+"""Seconds after which whoever calls a function has gone."""
 LONGEST = {"Support": 300, "Federation": 60}
 """Nobody waits for these but the command, or nobody at all."""
 
@@ -51,6 +65,15 @@ def test_it_has_memory_for_a_quick_start_and_a_timeout_below_the_gateways(name: 
     configured = function(name)
     assert configured["MemorySize"] >= 512
     assert 5 <= configured["Timeout"] <= LONGEST.get(name, 29)
+
+
+@pytest.mark.parametrize("name", EVERY_FUNCTION)
+def test_it_ends_while_its_caller_still_waits_and_its_log_forgets(name: str) -> None:
+    """Also those of nested templates: none logs to a group that Lambda makes, which keeps all."""
+    assert int(function(name)["Timeout"]) < WAITS[name]
+    group = properties(f"{name}Log")
+    assert group["LogGroupName"] == f"/aws/lambda/{function(name)['FunctionName']}"
+    assert int(group["RetentionInDays"]) == 90
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

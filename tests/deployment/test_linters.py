@@ -68,3 +68,23 @@ def test_sam_expands_the_template(sam: list[str], template: str) -> None:
 def test_sam_lints_the_template(sam: list[str], template: str) -> None:
     done = run(*sam, "validate", "--lint", "--template", template)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_checkov_finds_nothing_but_what_it_is_told_to_leave() -> None:
+    """What it leaves stands in .checkov.yaml, each with its reason."""
+    command = ROOT / ".venv-checkov/bin/checkov"
+    if not command.exists():
+        if os.environ.get("CI"):
+            pytest.fail("checkov is not installed, and CI never goes without it")
+        pytest.skip("checkov is not installed: make .venv-checkov/.ready")
+    files = [option for template in TEMPLATES for option in ("--file", template)]
+    done = run(str(command), "--config-file", ".checkov.yaml", *files)
+    assert done.returncode == 0, done.stdout
+
+
+def test_each_thing_that_checkov_leaves_has_its_reason_above_it() -> None:
+    lines = (ROOT / ".checkov.yaml").read_text(encoding="utf-8").splitlines()
+    left = [number for number, line in enumerate(lines) if line.startswith("  - CKV_")]
+    assert left
+    assert all(lines[number - 1].startswith("  # ") for number in left)
+    assert not [name for name in TEMPLATES if "checkov:skip" in (ROOT / name).read_text("utf-8")]

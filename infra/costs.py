@@ -1,0 +1,144 @@
+"""What a deployment costs and which quota binds first: ``python infra/costs.py`` prints the tables.
+
+docs/costs.md holds what this prints; a test holds the two together. Prices are in US dollars,
+without tax and without the free tier, and are to be checked against AWS's own pages before anyone
+relies on them (:data:`PRICES_OF`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PRICES_OF = "2026-11-24"
+"""The day on which the prices below were written down, for eu-west-1."""
+GATEWAY = 1.11
+"""A million requests of an HTTP API."""
+INVOCATIONS = 0.20
+GB_SECOND = 0.0000133334
+"""Of Lambda on arm64."""
+WRITES, READS = 0.705, 0.1415
+"""A million request units of DynamoDB on demand."""
+TABLE_GB, BACKUP_GB = 0.283, 0.2264
+"""A month."""
+LOG_GB = 0.57
+METRIC, ALARM, KEY = 0.30, 0.10, 1.0
+"""One for a month."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a bill: so many of something, at so much."""
+
+    what: str
+    count: float
+    unit: str
+    price: float
+
+    @property
+    def dollars(self) -> float:
+        return self.count * self.price
+
+
+def of_logins(million: float = 1.0) -> list[Line]:
+    """What so many million logins cost: a start, a response, and 20 looks at each session.
+
+    Write units: a login's transaction puts a session (1 KB, and two indexes), a flow, an
+    assertion and a trace (with four indexes), and counts double. Removal by TTL is free.
+    Read units: a batch of three at half a unit each; a session's look is half a unit and, as seen
+    seldom enough, one write of it in five looks.
+    """
+    looks = 20 * million
+    requests = 2 * million + looks
+    seconds = (0.012 * 1 + 0.030 * 1) * million + 0.006 * looks
+    return [
+        Line("API Gateway, requests", requests, "million", GATEWAY),
+        Line("Lambda, invocations", requests, "million", INVOCATIONS),
+        Line("Lambda, 1 GB for 12, 30 and 6 ms", seconds, "million GB-s", GB_SECOND * 1e6),
+        Line("DynamoDB, writes", (2 * 10 + 4) * million, "million", WRITES),
+        Line("DynamoDB, reads", 3 * million + looks / 2, "million", READS),
+        Line("CloudWatch Logs, 1 KB a line", requests, "GB", LOG_GB),
+    ]
+
+
+def idle() -> list[Line]:
+    """What a month without anybody costs."""
+    return [
+        Line("tables, 1 GB", 1, "GB", TABLE_GB),
+        Line("point-in-time recovery", 1, "GB", BACKUP_GB),
+        Line("key for refused codes", 1, "key", KEY),
+        Line("alarms", 10, "alarm", ALARM),
+        Line("metrics by outcome, version and function", 40, "metric", METRIC),
+    ]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A deployment of so many users, at its worst minutes: 08:25 to 08:35.
+
+    A fifth of all users log in within those ten minutes, and their app looks three times each.
+    """
+
+    users: int
+
+    @property
+    def logins_a_second(self) -> float:
+        return self.users / 5 / 600
+
+    @property
+    def requests_a_second(self) -> float:
+        return self.logins_a_second * (2 + 3)
+
+    @property
+    def lambdas(self) -> float:
+        """At once: a login's 42 ms and three looks of 6, four times as long while it gets busy."""
+        return self.logins_a_second * (0.042 + 3 * 0.006) * 4
+
+    @property
+    def writes_a_second(self) -> float:
+        return self.logins_a_second * 24
+
+    @property
+    def logins_a_month(self) -> float:
+        """Millions: one each school day."""
+        return self.users * 20 / 1e6
+
+    @property
+    def binds_first(self) -> str:
+        """The quota of a new account that is reached to the largest part."""
+        parts = {
+            "LoginsPerSecond (100, a parameter)": self.logins_a_second / 100,
+            "Lambda's concurrency (1,000)": self.lambdas / 1000,
+            "the gateway's 10,000 requests a second": self.requests_a_second / 10_000,
+            "a table's 40,000 write units a second": self.writes_a_second / 40_000,
+        }
+        name = max(parts, key=lambda each: parts[each])
+        return f"{name}, at {parts[name]:.0%}"
+
+
+def table(lines: list[Line]) -> str:
+    """Lines and their sum, as the document shows them."""
+    rows = [f"| {e.what} | {e.count:,.3g} {e.unit} | {e.dollars:,.2f} |" for e in lines]
+    total = sum(each.dollars for each in lines)
+    head = ["| what | how much | dollars |", "|---|---|---|"]
+    return "\n".join([*head, *rows, f"| **together** | | **{total:,.2f}** |"])
+
+
+def shapes() -> str:
+    """The three sizes, as the document shows them."""
+    head = (
+        "| users | logins a month | dollars a month | logins a second at 08:30 | Lambdas at once "
+    )
+    rows = [head + "| writes a second | binds first |", "|---|---|---|---|---|---|---|"]
+    for users in (10_000, 1_000_000, 20_000_000):
+        shape = Shape(users)
+        dollars = sum(each.dollars for each in [*of_logins(shape.logins_a_month), *idle()])
+        rows.append(
+            f"| {users:,} | {shape.logins_a_month:,.1f} million | {dollars:,.0f} "
+            f"| {shape.logins_a_second:,.0f} | {shape.lambdas:,.0f} "
+            f"| {shape.writes_a_second:,.0f} | {shape.binds_first} |"
+        )
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    print(*(table(of_logins()), table(idle()), shapes()), sep="\n\n")  # noqa: T201
