@@ -150,3 +150,11 @@ def test_the_hub_is_asked_every_hour_and_not_twice_for_one_failure() -> None:
     assert schedule["FlexibleTimeWindow"]["Mode"] == "FLEXIBLE"
     assert schedule["RetryPolicy"]["MaximumRetryAttempts"] == 0
     assert configured["EventInvokeConfig"]["MaximumRetryAttempts"] == 0
+
+
+def test_every_schedule_is_named_by_its_deployment() -> None:
+    """SAM names it by its place in the template, and an account takes no two of one name."""
+    events = [each for name in EVERY_FUNCTION for each in function(name).get("Events", {}).values()]
+    named = [each["Properties"]["Name"] for each in events if each["Type"] == "ScheduleV2"]
+    assert len(set(named)) == len(named) == 4
+    assert all(name.startswith("numo-sso-local-") for name in named)
