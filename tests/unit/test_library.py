@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from typing import Any
 
 import pytest
@@ -72,3 +74,24 @@ def test_work_that_is_done_apart_gives_its_result_or_its_own_exception() -> None
     assert apart(lambda: [1, 2]) == [1, 2]
     with pytest.raises(LookupError, match="of the work itself"):
         apart(fails)
+
+
+def test_what_failed_apart_is_forgotten_at_once() -> None:
+    """Not when the collector gets to it: by then a flood of posts that are no XML fills memory."""
+    parsed: list[weakref.ref[Any]] = []
+
+    class Parsed:
+        """What a frame of the work holds when it fails."""
+
+    def fails() -> Any:
+        held = Parsed()
+        parsed.append(weakref.ref(held))
+        raise LookupError
+
+    gc.disable()
+    try:
+        with pytest.raises(LookupError):
+            apart(fails)
+        assert [each() for each in parsed] == [None]
+    finally:
+        gc.enable()

@@ -31,6 +31,6 @@ def apart(work: Callable[[], T]) -> T:
     thread = Thread(target=run)
     thread.start()
     thread.join()
-    if errors:
-        raise errors[0]
-    return results[0]
+    if errors:  # not kept: it leads to this frame, and both to all that was parsed
+        raise errors.pop()
+    return results.pop()
