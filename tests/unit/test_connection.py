@@ -20,6 +20,7 @@ from kit.world import (
     attributes,
 )
 from numo_sso.flow import COOKIE_PREFIX
+from numo_sso.outcomes import Refused
 from numo_sso.schools import AcceptedPair
 from numo_sso.sessions import digest_of
 from numo_sso.signing import decode, encode
@@ -341,6 +342,23 @@ class TestFailures:
         world.logins.fails = False
         world.post(browser, document)
         assert world.outcome == "connection-tested"
+
+    @pytest.mark.parametrize(
+        ("error", "outcome"),
+        [(ValueError("secret"), "unexpected"), (Refused("storage-failed", "x"), "storage-failed")],
+    )
+    def test_what_breaks_off_has_no_result(
+        self, world: World, browser: Browser, error: Exception, outcome: str
+    ) -> None:
+        """Neither log nor trace says that a login would get in where nobody knows."""
+
+        def broken(*_: object) -> Any:
+            raise error
+
+        world.roster.find = broken
+        try_out(world, browser)
+        assert (world.outcome, world.telemetry.journals[-1].result) == (outcome, "")
+        assert world.logins.traces[world.reference].result == ""
 
     def test_a_reload_shows_the_same(self, world: World, browser: Browser) -> None:
         """Its page and its reference once more, and nothing is written; to an end."""

@@ -69,13 +69,14 @@ def rehearse(login: UnderWay, context: Context) -> Arrival:
         Refused: a fault of ours.
     """
     seen, journal = _Seen(), context.journal
-    journal.result = FOUND
     try:
         _go(login, seen, context)
     except Refused as refusal:
         if refusal.outcome.stage is not Stage.AFTER:
             raise
         journal.result, journal.detail = refusal.outcome.code, refusal.detail
+    else:  # only now: what a fault of ours broke off has no result
+        journal.result = FOUND
     tested = CATALOGUE["connection-tested"]
     report = _report(login, seen, CATALOGUE[journal.result])
     return Arrival(tested, _write(login, tested, context), report=report)
