@@ -1,7 +1,8 @@
 """RelayState: what a start tells the page of a response for which this browser has no flow left.
 
 It finds no flow and opens nothing. It says whether the start came after a failure, and whether it
-was a test; signed, so that a stranger chooses no page for others.
+was a test. Signed and soon over, so that it says what a start said: who takes one from a start of
+their own and posts it from somebody else's browser chooses that page's words, and nothing more.
 """
 
 from __future__ import annotations

@@ -110,8 +110,9 @@ SAVED = (
         "new-providers",
         "Which identity provider is not known for its school?",
         LOGIN,
-        'filter outcome = "idp-not-known-for-school"\n'
-        "| stats count(*) as logins, earliest(@timestamp) as since by entrance, authority, realm\n"
+        "filter ispresent(new_pair)\n"
+        "| stats count(*) as logins, earliest(@timestamp) as since"
+        " by entrance, authority, realm, outcome\n"
         "| sort logins desc | limit 100",
     ),
     Saved(
