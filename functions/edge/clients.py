@@ -19,6 +19,7 @@ _CONFIG = Config(
     read_timeout=1,
     retries={"total_max_attempts": 2, "mode": "standard"},
     parameter_validation=False,  # every call is ours, and a call's half is spent on it
+    user_agent="numo-sso",  # botocore's own names the machine, put together anew at each call
 )
 
 

@@ -41,6 +41,7 @@ _CLIENT = Config(
     read_timeout=20,
     retries={"mode": "standard", "max_attempts": 4},
     parameter_validation=False,  # every call is ours, and a third of an import is spent on it
+    user_agent="numo-sso",
 )
 
 
