@@ -23,7 +23,7 @@ STORAGE = Path(__file__).parents[2] / "infra" / "storage.yaml"
 # The deadlines of a deployment are short; here a busy machine must not be taken for a lost race.
 _PATIENT = Config(
     connect_timeout=30,
-    read_timeout=30,
+    read_timeout=120,
     max_pool_connections=60,
     retries={"total_max_attempts": 3, "mode": "standard"},
     parameter_validation=False,  # as a deployment's

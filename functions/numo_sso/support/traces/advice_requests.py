@@ -39,6 +39,8 @@ REQUESTS: dict[str, tuple[str, str]] = {
         later("correct the link in the elo: a path such as ?target=/lesson/7."),
     ),
     "metadata-answered": (later("Our SAML metadata was fetched."), later("nothing.")),
+    "guide-shown": (later("The guide for schools was shown."), later("nothing.")),
+    "button-answered": (later("The button for the elo was fetched."), later("nothing.")),
     "test-started": (
         later("A test of the connection was begun, and this is all that is known of it."),
         later("wait for it. Did it stop at Entree? Then the school has not activated Numo there."),
