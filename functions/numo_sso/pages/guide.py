@@ -61,7 +61,7 @@ def _filling(guide: Guide, house: House) -> Callable[[str], Markup]:
         "button_svg": house.urls.button_svg,
         "button_png": house.urls.button_png,
     }
-    return lambda text: mark(text.format(**words), links)
+    return lambda text: mark(text, links, words)
 
 
 def _shown(url: str) -> str:

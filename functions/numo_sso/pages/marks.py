@@ -13,25 +13,31 @@ if TYPE_CHECKING:
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 
 
-def mark(text: str, links: Mapping[str, str] | None = None) -> Markup:
+def mark(
+    text: str, links: Mapping[str, str] | None = None, words: Mapping[str, str] | None = None
+) -> Markup:
     """Escape ``text``; set what stands between backticks as code, and ``[words](name)`` as a link.
 
     Args:
         text: one paragraph.
         links: an address by its name. What is not named there is an anchor of the page itself.
+        words: what stands in the fields of ``text``, if it has any; no mark in them is one.
     """
-    parts = text.split("`")
+
+    def filled(part: str) -> Markup:
+        return escape(part) if words is None else escape(part).format(**words)
+
+    def linked(part: str) -> Markup:
+        marked, at = Markup(""), 0
+        for link in _LINK.finditer(part):
+            said, name = link.groups()
+            address = (links or {}).get(name, name)
+            marked += filled(part[at : link.start()])
+            marked += Markup('<a href="{}">{}</a>').format(address, filled(said))
+            at = link.end()
+        return marked + filled(part[at:])
+
     return Markup("").join(
-        Markup("<code>{}</code>").format(part) if odd % 2 else _linked(part, links or {})
-        for odd, part in enumerate(parts)
+        Markup("<code>{}</code>").format(filled(part)) if odd % 2 else linked(part)
+        for odd, part in enumerate(text.split("`"))
     )
-
-
-def _linked(text: str, links: Mapping[str, str]) -> Markup:
-    marked, at = Markup(""), 0
-    for link in _LINK.finditer(text):
-        words, name = link.groups()
-        marked += escape(text[at : link.start()])
-        marked += Markup('<a href="{}">{}</a>').format(links.get(name, name), words)
-        at = link.end()
-    return marked + escape(text[at:])

@@ -95,6 +95,16 @@ def test_both_guides_have_the_same_sections_and_as_much_in_each() -> None:
     assert not titles[0] & titles[1]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_address_is_text_whatever_signs_it_has(language: Language) -> None:
+    """Marks and fields are of the words alone; a parameter makes no link and no field."""
+    odd = "https://x.example/[z](javascript:x){x}`y`"
+    html = guide(language, House(URLS, entrance_url=odd, logo_url=odd))
+    assert 'href="javascript:' not in html
+    assert f"<code>{odd}</code>" in html
+    assert f'<a href="{odd}">{odd.removeprefix("https://")}</a>' in html
+
+
 def test_the_defaults_are_the_addresses_that_schools_know() -> None:
     """A deployment that says nothing of its own."""
     html = guide("nl", House(Urls("https://api.numo.nl")))
