@@ -116,12 +116,15 @@ class TestRoundTrips:
         aws.calls.clear()
         started = world.start(browser, "/test")
         assert aws.calls == []
-        first = world.post(browser, world.answer(started))
+        document = world.answer(started)
+        first = world.post(browser, document)
         assert aws.calls == ["BatchGetItem", "TransactWriteItems"]
         assert world.telemetry.journals[-1].result == "logged-in"
         aws.calls.clear()
-        assert world.post(browser, world.answer(started)).body == first.body
+        assert world.post(browser, document).body == first.body
         assert aws.calls == ["BatchGetItem", "TransactWriteItems", "GetItem"]
+        another = world.post(browser, world.answer(started))  # of the same request
+        assert (another.status, world.outcome) == (303, "already-used")
 
     def test_a_test_is_kept_without_the_person(self, aws: Aws) -> None:
         """A trace of the school, active or not, with the result; no session, no pair, nobody."""

@@ -81,10 +81,10 @@ class MemoryLogins:
     def complete(self, ending: Ending) -> None:
         if self.fails:
             raise Refused("storage-failed", "asked to")
-        if self.consumed(ending.flow.request_id) is not None:
-            raise AlreadyConsumed(flow=True)
-        if any(each.assertion_digest == ending.assertion_digest for each in self.endings):
-            raise AlreadyConsumed(flow=False)
+        flow = self.consumed(ending.flow.request_id) is not None
+        assertion = any(each.assertion_digest == ending.assertion_digest for each in self.endings)
+        if flow or assertion:
+            raise AlreadyConsumed(flow=flow, assertion=assertion)
         self.endings.append(ending)
         self.traces[ending.trace.reference] = ending.trace
         self.sessions.end(ending.flow.held_session)

@@ -371,6 +371,22 @@ class TestFailures:
             world.post(browser, document)
         assert world.post(browser, document).status == 429
 
+    def test_another_response_to_the_same_request_is_none_of_its_page(
+        self, world: World, browser: Browser
+    ) -> None:
+        """Somebody else logs in to the elo after the back button: no page under the first one's
+        reference, and the button tests once more."""
+        started = start(world, browser)
+        world.post(browser, world.answer(started))
+        other = attributes(nlEduPersonRealId=["docbon@petteflatcollege"])
+        response = world.post(browser, world.answer(started, attributes=other))
+        assert (response.status, world.outcome) == (303, "already-used")
+        page = world.request("GET", response.headers["location"], browser)
+        assert (page.status, world.outcome) == (409, "already-used")
+        assert "docbon" not in page.body
+        assert f'href="{PUBLIC}/v1/sso/test"' in page.body
+        assert len(world.logins.endings) == 1
+
     def test_an_assertion_of_another_request_is_a_replay(
         self, world: World, browser: Browser
     ) -> None:

@@ -140,13 +140,14 @@ def _settle(login: UnderWay, school: Candidate, identity: Identity, seen: _Seen)
 def _write(login: UnderWay, tested: Outcome, context: Context) -> str:
     """Consume the response, and give the reference under which the test is kept.
 
-    A response that comes twice, by a reload say, shows what it showed before.
+    A response that comes twice, by a reload say, shows what it showed before. Another one to the
+    same request is somebody else's, say, who came by the back button: it starts anew.
     """
     try:
         end(login, tested, context)
     except AlreadyConsumed as consumed:
         request = login.flow.request_id
-        kept = context.services.logins.consumed(request) if consumed.flow else None
+        kept = context.services.logins.consumed(request) if consumed.again else None
         if kept is None:
             raise
         context.services.budgets.flows.spend(request, context.now)

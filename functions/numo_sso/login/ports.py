@@ -80,11 +80,15 @@ class Consumed:
 
 
 class AlreadyConsumed(Exception):  # noqa: N818  # a state that has its own road, not an error
-    """The request or the assertion was used before; ``flow`` tells whether it was the request."""
+    """The request was used before (``flow``), or the assertion, or both.
 
-    def __init__(self, *, flow: bool) -> None:
+    Both, and it is the same response once more (``again``).
+    """
+
+    def __init__(self, *, flow: bool, assertion: bool) -> None:
         super().__init__("request" if flow else "assertion")
         self.flow = flow
+        self.again = flow and assertion
 
 
 class Logins(Protocol):

@@ -134,7 +134,7 @@ class StoredLogins:
             return False
         if all(_written_by(mark, ending.attempt) for mark in marks):
             return True
-        raise AlreadyConsumed(flow=failed[0])
+        raise AlreadyConsumed(flow=failed[0], assertion=failed[1])
 
     def _flow(self, ending: Ending) -> ConsumedFlow:
         return self._tables.flow(
