@@ -73,7 +73,7 @@ def test_only_alarms_of_the_new_version_send_the_traffic_back(name: str) -> None
     """Every metric is by version: what befalls the old one is no reason to keep it."""
     written = TEMPLATE["Resources"][f"{name}Function"]["Properties"]["DeploymentPreference"]
     outputs = [each["Fn::GetAtt"][1].removeprefix("Outputs.") for each in written["Alarms"]]
-    assert sorted(outputs) == [f"{name}BreaksAlarm", f"{name}FailsAlarm"]
+    assert sorted(outputs) == [f"{name}BreaksAlarm", f"{name}FailsAlarm", f"{name}SlowAlarm"]
     for output in outputs:
         assert RELEASE["Outputs"][output]["Value"] == {"Ref": output}
         for metric in metrics(properties(output)):
@@ -92,16 +92,28 @@ def test_only_alarms_of_the_new_version_send_the_traffic_back(name: str) -> None
 def test_an_alarm_of_a_roll_out_has_a_floor_and_an_entry_in_the_runbook() -> None:
     runbook = (ROOT / "docs/runbook.md").read_text(encoding="utf-8")
     alarms = [n for n, each in RELEASE["Resources"].items() if each["Type"].endswith("::Alarm")]
-    assert len(alarms) == 2 * len(IN_STEPS)
+    assert len(alarms) == 3 * len(IN_STEPS)
     for name in alarms:
         alarm = properties(name)
         entry = alarm["AlarmDescription"].partition(" (")[0]
         assert f"### {entry}\n" in runbook
         assert alarm["TreatMissingData"] == "notBreaching"
-        if entry == "release-fails":
+        if entry in {"release-fails", "release-slow"}:
             assert alarm["Metrics"][0]["Expression"].startswith("IF(requests >= 20, ")
         else:
             assert alarm["Threshold"] > 1
+
+
+@pytest.mark.parametrize("name", IN_STEPS)
+def test_a_slow_version_goes_back_but_not_for_its_cold_starts(name: str) -> None:
+    """Two minutes in a row, of which the first is cold; within the five of the roll-out."""
+    alarm = properties(f"{name}SlowAlarm")
+    slow = next(each for each in alarm["Metrics"] if each["Id"] == "slow")["MetricStat"]
+    assert (slow["Metric"]["MetricName"], slow["Stat"]) == ("Duration", "p90")
+    assert alarm["EvaluationPeriods"] == alarm["DatapointsToAlarm"] == 2
+    assert slow["Period"] * alarm["EvaluationPeriods"] < 300
+    assert alarm["ComparisonOperator"] == "GreaterThanThreshold"
+    assert alarm["Threshold"] < 1000 * int(function(name)["Timeout"])
 
 
 def test_the_check_asks_the_versions_that_this_deployment_publishes() -> None:

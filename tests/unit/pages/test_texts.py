@@ -126,7 +126,7 @@ def test_the_runbook_has_the_gateways_own_answers_and_nothing_unknown() -> None:
     the alarms, about the audit trail and all else."""
     gateway = {f"gateway-{status}" for status in (413, 429, 431, 500, 503)}
     trail = {"trail-altered", "trail-behind", "trail-not-copied", "trail-silent"}
-    release = {"release-breaks", "release-fails", "release-refused"}
+    release = {"release-breaks", "release-fails", "release-slow", "release-refused"}
     alarms = {each.name for each in ALARMS} | release
     assert not alarms & set(CATALOGUE)
     assert set(entries()) == set(CATALOGUE) | set(CODES) | gateway | trail | alarms
