@@ -73,6 +73,16 @@ def test_what_the_last_release_did_not_touch_stays() -> None:
     assert at(aliases) == {**dict.fromkeys(FUNCTIONS, "1"), "support": "2"}
 
 
+def test_a_second_run_goes_past_what_a_refused_release_left_behind() -> None:
+    """Its version is there and never had the traffic; what it did not bring stays where it is."""
+    refused = "2026-11-24T07:00:00.000+0000"
+    aliases = Aliases({**everywhere(OLD, NEW), "sso": [OLD, refused, NEW]})
+    roll_back(aliases, STACK, dry_run=False)
+    assert at(aliases) == {**dict.fromkeys(FUNCTIONS, "1"), "sso": "2"}
+    assert f"{STACK}-sso: 2 -> 1" in roll_back(aliases, STACK, dry_run=False)
+    assert at(aliases) == dict.fromkeys(FUNCTIONS, "1")
+
+
 class Deployments:
     """CodeDeploy with one deployment under way."""
 
