@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from edge.http import Request
     from numo_sso.journal import Journal
-    from numo_sso.login.connection import Report
     from numo_sso.login.context import Arrival
+    from numo_sso.login.report import Report
     from numo_sso.outcomes import Outcome
     from numo_sso.pages.pictures import Picture
     from numo_sso.pages.words import Language

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from numo_sso.login.connection import Report
 from numo_sso.login.received import Received
+from numo_sso.login.report import Report
 from numo_sso.outcomes import CATALOGUE, Outcome, Stage
 from numo_sso.pages.house import House
 from numo_sso.pages.render import Pages

@@ -21,7 +21,7 @@ from kit.world import (
 )
 from numo_sso.flow import COOKIE_PREFIX
 from numo_sso.outcomes import Refused
-from numo_sso.schools import AcceptedPair
+from numo_sso.schools import AcceptedPair, PairMode
 from numo_sso.sessions import digest_of
 from numo_sso.signing import decode, encode
 
@@ -211,6 +211,45 @@ class TestPage:
             assert "Petteflat" not in page
             assert "Niet gezocht" in page
         assert world.roster.asked == []
+
+    @pytest.mark.parametrize("accepted", [PETTEFLAT.accepted, frozenset()])
+    def test_nor_does_it_where_entrances_share_the_brin(
+        self, world: World, accepted: frozenset[AcceptedPair]
+    ) -> None:
+        """A login says no more before the activation than that it is not done; nor does a test,
+        but to whoever may speak for one of them."""
+        schools(*(replace(each, accepted=accepted, active=False) for each in (PETTEFLAT, OTHER)))(
+            world
+        )
+        shown = []
+        for code in ("140136", "999999"):
+            page = try_out(
+                world,
+                Browser(),
+                attributes=attributes(nlEduPersonRealId=[f"{code}@petteflatcollege"]),
+                authenticating_authority=["https://x.example"],
+            ).body
+            shown.append(page.replace(code, "CODE").replace(world.reference, "REFERENCE"))
+        assert (shown[0] == shown[1]) is bool(accepted)
+
+    @pytest.mark.parametrize(
+        ("change", "authority", "told"),
+        [
+            ({"accepted": frozenset({PAIR})}, AUTHORITY, True),
+            ({"accepted": frozenset(), "pair_mode": PairMode.ENFORCE}, AUTHORITY, False),
+            ({"accepted": frozenset({PAIR}), "active": True}, "https://x.example", True),
+        ],
+        ids=["speaks", "nobody speaks by itself", "as a login"],
+    )
+    def test_who_hears_that_none_of_several_entrances_has_the_user(
+        self, world: World, browser: Browser, change: dict[str, Any], authority: str, told: bool
+    ) -> None:
+        shared_brin = [replace(each, **{"active": False, **change}) for each in (PETTEFLAT, OTHER)]
+        schools(*shared_brin)(world)
+        nobody = attributes(nlEduPersonRealId=["999999@petteflatcollege"])
+        page = try_out(world, browser, attributes=nobody, authenticating_authority=[authority]).body
+        assert ("Numo kan jouw account niet vinden. Gezocht" in page) is told
+        assert ("Staat nog niet aan" in page) is not shared_brin[0].active
 
     def test_it_is_kept_nowhere(self, world: World, browser: Browser) -> None:
         """No cache, no URL, no log, no trace: the values are on the page and on nothing else."""

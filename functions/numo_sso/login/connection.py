@@ -12,44 +12,18 @@ from typing import TYPE_CHECKING
 from numo_sso.login.context import Arrival
 from numo_sso.login.ending import UnderWay, end
 from numo_sso.login.ports import AlreadyConsumed
-from numo_sso.login.received import Received, missing_of, received
+from numo_sso.login.received import missing_of, received
+from numo_sso.login.report import FOUND, Report
 from numo_sso.matching import match_user, roster_keys
-from numo_sso.outcomes import CATALOGUE, Outcome, Refused, Stage
+from numo_sso.outcomes import CATALOGUE, Refused, Stage
 from numo_sso.saml.identity import named_brin, read_authority, read_identity
-from numo_sso.schools import check_pair, new_pair, only_school, point_out
+from numo_sso.schools import PairMode, check_pair, new_pair, only_school, point_out
 
 if TYPE_CHECKING:
     from numo_sso.login.context import Context
+    from numo_sso.outcomes import Outcome
     from numo_sso.saml.identity import Identity
     from numo_sso.schools import Candidate
-
-FOUND = "logged-in"
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a test found. Its values are for the page of whoever made it, and for nothing else."""
-
-    result: Outcome
-    """What a login would have ended in."""
-    received: tuple[Received, ...]
-    missing: tuple[str, ...]
-    """Attributes that Numo asks for, and that did not come or came empty."""
-    brin: str
-    realm: str
-    authority: str
-    identified: bool
-    """Whether the attributes told a school and a person at all."""
-    known: bool
-    """Whether a school of Numo's has this BRIN."""
-    school_name: str
-    """Empty where there is none, or where this identity provider does not speak for it yet."""
-    active: bool | None
-    """None where no entrance could be told."""
-    user: str
-    """``logged-in`` or the outcome that refused the user; empty where nobody was looked for."""
-    match_rule: str
-    """By which rule the user was looked for."""
 
 
 @dataclass
@@ -59,6 +33,20 @@ class _Seen:
     schools: tuple[Candidate, ...] = ()
     speaks: bool = False
     user: str = ""
+
+    @property
+    def open(self) -> bool:
+        return any(school.active for school in self.schools)
+
+    def hears(self, identity: Identity) -> bool:
+        """Whether it may be told that none of several entrances has this user.
+
+        A login tells it. Before the activation only a test does: to whoever speaks for one of
+        them, or to anybody while nobody does.
+        """
+        taken = any(each.known or each.pair_mode is PairMode.ENFORCE for each in self.schools)
+        mine = any(new_pair(each, identity) is None for each in self.schools)
+        return self.open or mine or not taken
 
 
 def rehearse(login: UnderWay, context: Context) -> Arrival:
@@ -97,7 +85,7 @@ def _go(login: UnderWay, seen: _Seen, context: Context) -> None:
     except Refused as refusal:
         if refusal.outcome.stage is not Stage.AFTER:
             raise
-        if refusal.outcome.code == "user-unknown":
+        if refusal.outcome.code == "user-unknown" and seen.hears(identity):
             seen.user = refusal.outcome.code
         _check_open(login, seen)  # which a login asks first
         raise
@@ -105,7 +93,7 @@ def _go(login: UnderWay, seen: _Seen, context: Context) -> None:
 
 
 def _check_open(login: UnderWay, seen: _Seen) -> None:
-    if not any(school.active for school in seen.schools):
+    if not seen.open:
         raise Refused("school-not-active", "no entrance of this BRIN is active")
     if login.school is not None and not login.school.active:
         raise Refused("school-not-active", "the entrance that this login belongs to")
@@ -168,7 +156,14 @@ def _report(login: UnderWay, seen: _Seen, result: Outcome) -> Report:
         identified=identity is not None,
         known=bool(seen.schools),
         school_name=school.name if school and seen.speaks else "",
-        active=school.active if school else None,
+        active=_active(login, seen),
         user=seen.user,
         match_rule=school.match_rule.value if school and seen.user else "",
     )
+
+
+def _active(login: UnderWay, seen: _Seen) -> bool | None:
+    """Of the entrance; where none could be told, of all of them alike."""
+    if login.school is not None:
+        return login.school.active
+    return False if seen.schools and not seen.open else None

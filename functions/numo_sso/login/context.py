@@ -10,9 +10,9 @@ from numo_sso.login.budget import Budgets
 if TYPE_CHECKING:
     from numo_sso.cookies import Cookies
     from numo_sso.journal import Journal
-    from numo_sso.login.connection import Report
     from numo_sso.login.near_misses import NearMisses
     from numo_sso.login.ports import Logins, Roster
+    from numo_sso.login.report import Report
     from numo_sso.login.trust import Trust
     from numo_sso.outcomes import Outcome
     from numo_sso.ports import RandomBytes

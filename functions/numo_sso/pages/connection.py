@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from numo_sso.login.connection import FOUND
+from numo_sso.login.report import FOUND
 from numo_sso.pages.naming import named
 from numo_sso.pages.texts import TEXTS
 from numo_sso.pages.texts_connection import WORDS
 
 if TYPE_CHECKING:
-    from numo_sso.login.connection import Report
+    from numo_sso.login.report import Report
     from numo_sso.pages.texts_connection import Words
     from numo_sso.pages.words import Language
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from numo_sso.login.connection import Report
+    from numo_sso.login.report import Report
     from numo_sso.outcomes import Outcome
     from numo_sso.pages.house import House
     from numo_sso.pages.words import Language, Page

@@ -13,7 +13,7 @@ from numo_sso.pages.language import language
 from numo_sso.pages.words import Notes
 
 if TYPE_CHECKING:
-    from numo_sso.login.connection import Report
+    from numo_sso.login.report import Report
     from numo_sso.outcomes import Outcome
     from numo_sso.pages.engine import Engine
     from numo_sso.pages.house import House
