@@ -50,8 +50,8 @@ prove: $(VENV)/.prove $(MINISTACK)/.ready ## Mutate, fuzz and race the trust bou
 	@FUZZ_SECONDS=$(FUZZ_SECONDS) BIN=$(BIN) bash tests/prove/run
 
 .PHONY: pictures
-pictures: $(VENV)/.dev ## Photograph every page into docs/pictures (needs Chromium), and draw the elo's button
-	@PYTHONPATH=tests $(BIN)/python -m pictures docs/pictures
+pictures: $(VENV)/.dev ## Photograph every page into docs/pictures, needs Chromium (ONLY="framed": only this one)
+	@PYTHONPATH=tests $(BIN)/python -m pictures docs/pictures $(ONLY)
 
 .PHONY: bench
 bench: $(VENV)/.dev $(MINISTACK)/.ready ## Measure it beside its peers (ten minutes; RECORD=1 writes docs/performance.md)

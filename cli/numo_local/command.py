@@ -30,10 +30,16 @@ def local(
     app_origin: Annotated[
         list[str] | None, typer.Option(help=say("Another origin of Numo's app; may be repeated."))
     ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(help=say("A parameter to leave out, such as cookie/ring; may be repeated.")),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help=say("Say only when it is ready."))] = False,  # noqa: FBT002
 ) -> None:
     """Run a stack: what it says is for developers, and English."""
-    raise typer.Exit(serve(StackOptions(port, host, idp_metadata, tuple(app_origin or ()), quiet)))
+    origins, absent = tuple(app_origin or ()), tuple(without or ())
+    options = StackOptions(port, host, idp_metadata, origins, quiet, absent)
+    raise typer.Exit(serve(options))
 
 
 def serve(options: StackOptions) -> int:

@@ -19,3 +19,5 @@ class StackOptions:
     """URL or file with the metadata of an identity provider that takes the stand-in's place."""
     app_origins: tuple[str, ...] = ()
     quiet: bool = False
+    without: tuple[str, ...] = ()
+    """Parameters that are missing from the start, such as ``cookie/ring``."""

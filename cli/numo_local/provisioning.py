@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import botocore.session
 
-from numo_local.aws.parameters import put_configuration, put_parameters
+from numo_local.aws.parameters import leave_out, put_configuration, put_parameters
 from numo_local.aws.tables import create_tables
 from numo_local.errors import StackError
 from numo_local.functions import load_functions
@@ -63,10 +63,14 @@ def provision(
     idp: Mapping[str, Any],
     samples: Samples,
     log: Path,
+    without: tuple[str, ...],
 ) -> Functions:
     """Make tables and parameters, load the functions, and let support bring in the samples.
 
     The order matters: functions read keys while they are imported, as they do on Lambda.
+
+    Raises:
+        StackError: a parameter to be left out is none of this stack's.
     """
     session = botocore.session.get_session()
     dynamodb, ssm = session.create_client("dynamodb"), session.create_client("ssm")
@@ -74,6 +78,7 @@ def provision(
     put_parameters(ssm, definition.parameters)
     path = f"/numo-sso/{ENVIRONMENT}/"
     put_configuration(ssm, path, idp, common_name="Numo SSO, locally", now=time.time())
+    leave_out(ssm, path, without)
     # the template knows only https, and a log group that is none here
     own = {"PUBLIC_URL": addresses.api, "STS_URL": addresses.api, "LOGIN_LOG": f"file:{log}"}
     own["REFUSED_CODES_KEY"] = _make_key(session.create_client("kms"))

@@ -68,7 +68,8 @@ class Stack:
         idp = identity_provider(self._options.idp_metadata, hub)
         definition = define(self.addresses, self._options, idp)
         samples = read_samples()
-        functions = provision(definition, self.addresses, idp, samples, self._log)
+        without = self._options.without
+        functions = provision(definition, self.addresses, idp, samples, self._log, without)
         self._open(definition, functions, hub, samples, idp["entity_id"])
 
     def stop(self) -> None:

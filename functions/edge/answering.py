@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from edge.http import UNREADABLE
+from edge.http import UNREADABLE, Malformed
 from numo_sso.configuration import NotConfigured
 from numo_sso.journal import Journal
 from numo_sso.outcomes import CATALOGUE, Outcome, Refused
@@ -40,6 +40,9 @@ def answer(
         with journal.phase("parse"):
             request = read()
         response = route(request, journal)
+    except Malformed as error:
+        request = error.head
+        response = refuse(request, journal, outcome_of(error, journal, telemetry))
     except Exception as error:  # noqa: BLE001  # whatever it was, there is an answer
         response = refuse(request, journal, outcome_of(error, journal, telemetry))
     telemetry.ended(journal, request_id=request.request_id, status=response.status)

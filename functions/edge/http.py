@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -50,6 +50,14 @@ UNREADABLE = Request("", "", {}, {}, (), b"", "")
 """Stands in for a request that could not be decoded, so that its refusal can be answered too."""
 
 
+class Malformed(Refused):
+    """A request of which only the head could be read: ``head`` says who asks, and how to answer."""
+
+    def __init__(self, detail: str, head: Request) -> None:
+        super().__init__("request-malformed", detail)
+        self.head = head
+
+
 @dataclass(frozen=True)
 class Response:
     """An answer. ``cookies`` are ``Set-Cookie`` values."""
@@ -85,32 +93,23 @@ def decode(event: Mapping[str, Any], mapping: str = "") -> Request:
             existing domain. Sources differ on whether ``rawPath`` keeps it; both are read alike.
 
     Raises:
-        Refused: ``request-malformed``.
+        Malformed: its query or its body cannot be read.
     """
     http = event["requestContext"]["http"]
-    try:
-        query = parse_qsl(
-            event.get("rawQueryString", ""),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=_MAX_QUERY_FIELDS,
-        )
-    except ValueError as error:
-        raise Refused("request-malformed", "an unreadable query") from error
-    known = [(name, value) for name, value in query if name in QUERY]
-    if len(dict(known)) != len(known):
-        raise Refused("request-malformed", "a parameter that occurs twice")
-    headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
-    return Request(
+    head = Request(
         method=http["method"],
         path=full_path(event.get("rawPath", "/"), mapping),
-        query=dict(known),
-        headers=headers,
+        query={},
+        headers={name.lower(): value for name, value in event.get("headers", {}).items()},
         cookies=parse_cookies(event.get("cookies", ())),
-        body=_body(event),
+        body=b"",
         request_id=event["requestContext"].get("requestId", ""),
         address=http.get("sourceIp", ""),
     )
+    try:
+        return replace(head, query=_query(event), body=_body(event))
+    except Refused as error:
+        raise Malformed(error.detail, head) from error
 
 
 def full_path(raw_path: str, mapping: str) -> str:
@@ -133,6 +132,22 @@ def encode(response: Response) -> dict[str, Any]:
         "body": body,
         "isBase64Encoded": bool(content),
     }
+
+
+def _query(event: Mapping[str, Any]) -> dict[str, str]:
+    try:
+        query = parse_qsl(
+            event.get("rawQueryString", ""),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MAX_QUERY_FIELDS,
+        )
+    except ValueError as error:
+        raise Refused("request-malformed", "an unreadable query") from error
+    known = [(name, value) for name, value in query if name in QUERY]
+    if len(dict(known)) != len(known):
+        raise Refused("request-malformed", "a parameter that occurs twice")
+    return dict(known)
 
 
 def _body(event: Mapping[str, Any]) -> bytes:

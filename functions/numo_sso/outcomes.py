@@ -1,8 +1,8 @@
 """Every way in which a request can end, in one catalogue.
 
 An outcome has a stable code (for logs, metrics, traces and the runbook), a number that people
-read aloud, an HTTP status and the party who must act. Its Dutch and English words are in
-:mod:`numo_sso.pages.texts`; a test holds the two, and the runbook, together.
+read aloud, an HTTP status and the party who must act. If it is a page, its Dutch and English words
+are in :mod:`numo_sso.pages.texts`; a test holds the two, and the runbook, together.
 
 Before a response is verified nothing it says may steer what a stranger sees: all failures up to
 there (:attr:`Stage.BEFORE`) share one page and one number, and only log and trace know which.

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from kit.every_page import PAGELESS
 from numo_sso.outcomes import CATALOGUE, Stage
 from numo_sso.pages.texts import TEXTS
+from pictures.camera import photograph, show
 from pictures.tour import TOUR
 
 if TYPE_CHECKING:
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from browser.visitor import Visitor
 
 ASSETS = Path(__file__).parents[2] / "functions" / "numo_sso" / "pages" / "assets"
-UNPICTURED = {"not-configured", "session-missing", "session-ambiguous"}
-"""The first needs a deployment without keys; Numo's app gets the others as JSON."""
 
 
 def refused(visitor: Visitor) -> tuple[Page, list[str]]:
@@ -34,11 +34,33 @@ def refused(visitor: Visitor) -> tuple[Page, list[str]]:
 
 
 def test_the_tour_of_pictures_misses_no_page() -> None:
-    """What was not verified is one page; a new outcome needs a way there, or a reason here."""
-    shown = {code for code in TEXTS if CATALOGUE[code].stage is not Stage.BEFORE}
-    assert set(TOUR) >= shown - UNPICTURED
-    assert not set(TOUR) & UNPICTURED
-    assert any(CATALOGUE[code].stage is Stage.BEFORE for code in TOUR)
+    """What was not verified is one page; a new outcome needs a way there, or a reason why not."""
+    unverified = {code for code, each in CATALOGUE.items() if each.stage is Stage.BEFORE}
+    assert set(TOUR) | set(PAGELESS) | unverified == set(CATALOGUE)
+    assert not set(TOUR) & set(PAGELESS)
+    assert set(TOUR) & unverified
+
+
+def test_a_page_in_a_frame_is_photographed_whole(visitor: Visitor, tmp_path: Path) -> None:
+    """Not scrolled by the link to the other language, which would cut off its head."""
+    page = TOUR["framed"](visitor)
+    show(page, "nl")
+    photograph(page, tmp_path / "framed.webp")
+    frame = page.frames[-1]
+    assert frame.evaluate("[scrollY, document.documentElement.scrollHeight - innerHeight]") == [
+        0,
+        0,
+    ]
+    assert page.evaluate("scrollY") == 0
+
+
+def test_a_deployment_without_a_key_logs_nobody_in_and_says_whose_move_it_is(
+    visitor: Visitor,
+) -> None:
+    """The stack is a real one, in which the cookie key is missing from the start."""
+    page = TOUR["not-configured"](visitor)
+    expect(page.get_by_role("heading", level=1)).to_have_text(TEXTS["not-configured"].en.title)
+    assert "NS-501" in page.content()
 
 
 def test_the_other_language_is_shown_without_asking_again(visitor: Visitor) -> None:

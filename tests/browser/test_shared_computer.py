@@ -63,10 +63,16 @@ def test_not_you_and_the_same_person_again(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("renewable", "offer"), [(True, "Stay logged in"), (False, "Log in again")]
+    ("renewable", "language", "told", "offer"),
+    [
+        (True, "en", "You will be logged out within a minute.", "Stay logged in"),
+        (False, "en", "You will be logged out within a minute.", "Log in again"),
+        (True, "nl", "Je wordt binnen een minuut uitgelogd.", "Blijf ingelogd"),
+        (False, "nl", "Je wordt binnen een minuut uitgelogd.", "Log opnieuw in"),
+    ],
 )
 def test_a_minute_before_its_end_a_session_gives_notice(
-    visitor: Visitor, renewable: bool, offer: str
+    visitor: Visitor, renewable: bool, language: str, told: str, offer: str
 ) -> None:
     """The page looks without using the session, and offers what helps; staying is a use."""
     page = _log_in(visitor, SANNE)
@@ -79,8 +85,8 @@ def test_a_minute_before_its_end_a_session_gives_notice(
         route.fulfill(response=answer, json=answer.json() | left)
 
     page.route("**/v1/session*", nearly_over)
-    page.reload()
-    notice = page.get_by_role("alert").filter(has_text="logged out within a minute")
+    page.goto(f"{page.url}?lang={language}")
+    notice = page.get_by_role("alert").filter(has_text=told)
     expect(notice).to_be_visible()
     assert asked == ["", "?look=1"]
     expect(notice.get_by_text(offer)).to_be_visible()

@@ -21,6 +21,19 @@ AT = 1795475160.0  # 23 November 2026, 23:06 UTC
 URLS = Urls("https://api.example")
 PAGES = Pages(House(URLS))
 SHOWN = sorted(TEXTS)
+OWN_WORDS = {"connection-tested", "guide-shown", "logout-asked"}
+"""Pages whose words are not an outcome's title, steps and owner, and so are elsewhere."""
+PAGELESS = {
+    "started": "the browser goes on to the hub",
+    "test-started": "the browser goes on to the hub",
+    "logged-in": "the browser goes on to Numo",
+    "metadata-answered": "XML, for the hub",
+    "button-answered": "a picture, for the elo",
+    "session-answered": "JSON, for Numo's app",
+    "session-missing": "JSON, for Numo's app, whose own page says that nobody is logged in",
+    "session-ambiguous": "JSON, for Numo's app, whose own page says that nobody is logged in",
+}
+"""Outcomes that nobody sees a page of, and what there is instead."""
 
 
 def report(result: str, **changes: Any) -> Report:

@@ -78,6 +78,7 @@ class SessionWorld:
         method: str = "GET",
         *values: str,
         origin: str = "",
+        accept: str = "",
         path: str = "/v1/session",
         query: Mapping[str, str] | None = None,
     ) -> Response:
@@ -87,7 +88,7 @@ class SessionWorld:
             method=method,
             path=path,
             query=query or {},
-            headers={"origin": origin} if origin else {},
+            headers={k: v for k, v in {"origin": origin, "accept": accept}.items() if v},
             cookies=(("elo", "x"), *cookies),
             body=b"",
             request_id="request",

@@ -113,9 +113,12 @@ class Silence:
 
     journals: list[Journal] = field(default_factory=list)
     faults: list[BaseException] = field(default_factory=list)
+    answered: list[tuple[str, int]] = field(default_factory=list)
+    """Id of the request, and status."""
 
-    def ended(self, journal: Journal, *, request_id: str, status: int) -> None:  # noqa: ARG002
+    def ended(self, journal: Journal, *, request_id: str, status: int) -> None:
         self.journals.append(journal)
+        self.answered.append((request_id, status))
 
     def fault(self, error: BaseException) -> None:
         self.faults.append(error)

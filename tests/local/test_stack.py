@@ -252,6 +252,14 @@ def test_metadata_that_cannot_be_used_is_named(tmp_path: Path, content: str | No
     assert "Traceback" not in ended.stderr
 
 
+def test_a_parameter_that_is_none_of_the_stacks_cannot_be_left_out() -> None:
+    """A mistyped name would otherwise leave everything as it is, and nobody would know."""
+    ended = _start("--port", "0", "--without", "cookies")
+    assert ended.returncode == 1
+    assert "There is no parameter /numo-sso/local/cookies to leave out." in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_a_real_profile_has_no_say(tmp_path: Path) -> None:
     """A developer's own keys, endpoints and profiles are forgotten before anything starts."""
     config = tmp_path / "config"

@@ -1,6 +1,6 @@
 """Photographs every page into a folder: each outcome provoked for real through a local stack.
 
-``PYTHONPATH=tests python -m pictures docs/pictures``
+``PYTHONPATH=tests python -m pictures docs/pictures [outcome ...]``: all, or only these.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from playwright.sync_api import sync_playwright
 from browser.visitor import Visitor
 from numo_local.process import running_stack
 from numo_sso.outcomes import CATALOGUE
-from pictures.camera import photograph, show
+from pictures.camera import PHONE, photograph, show
 from pictures.tour import TOUR
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Frame
 
     from numo_local.process import RunningStack
 
@@ -28,14 +28,21 @@ _UNNUMBERED = {"guide-shown", "logged-out", "logout-asked"}
 _BUTTON = Path(__file__).parents[2] / "functions" / "numo_sso" / "pages" / "assets"
 
 
-def take_all(browser: Browser, stack: RunningStack, folder: Path) -> None:
+def _shows(frame: Frame, code: str) -> bool:
+    """Whether this is that outcome's page, with its number where it has one."""
+    if not frame.locator("main h1").count():
+        return False  # what programs get also tells the number
+    return code in _UNNUMBERED or CATALOGUE[code].number in frame.content()
+
+
+def take(browser: Browser, stack: RunningStack, folder: Path, codes: list[str]) -> None:
     """Two of each page: in Dutch by day, in English by night."""
-    for code, way in TOUR.items():
-        context = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-GB")
+    for code in codes:
+        context = browser.new_context(viewport=PHONE, locale="en-GB")
         context.set_default_timeout(10_000)
-        page = way(Visitor(context, stack))
+        page = TOUR[code](Visitor(context, stack))
         name = f"{CATALOGUE[code].number}-{code}"
-        if code not in _UNNUMBERED and not any(name[:6] in each.content() for each in page.frames):
+        if not any(_shows(each, code) for each in page.frames):
             raise SystemExit(f"{code}: the way there ends at another page, {page.url}")
         page.emulate_media(color_scheme="dark")
         show(page, "en")
@@ -57,17 +64,17 @@ def draw_button(browser: Browser) -> None:
 
 
 def main() -> None:
-    """Take all of them anew."""
-    folder = Path(sys.argv[1])
+    """Take all of them anew, or those that are named."""
+    folder, chosen = Path(sys.argv[1]), sys.argv[2:]
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.webp"):
+    for old in [] if chosen else folder.glob("*.webp"):
         old.unlink()
     with sync_playwright() as playwright, running_stack() as stack:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
         draw_button(browser)
-        take_all(browser, stack, folder)
+        take(browser, stack, folder, chosen or list(TOUR))
         browser.close()
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, ViewportSize
 
     from numo_sso.pages.words import Language
 
-_WIDTH = 390
+PHONE: ViewportSize = {"width": 390, "height": 844}
+_PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 def show(page: Page, language: Language) -> None:
@@ -24,8 +25,18 @@ def show(page: Page, language: Language) -> None:
 
 
 def photograph(page: Page, target: Path) -> None:
-    """Write the whole page as ``target``."""
+    """Write the whole page as ``target``, with a frame in it as high as what it shows.
+
+    The window grows as high as the page: what lies below it in a frame is not painted otherwise.
+    """
+    page.set_viewport_size(PHONE)
+    for frame in page.frames[1:]:
+        height = frame.evaluate("document.documentElement.scrollHeight")
+        frame.frame_element().evaluate("(each, to) => { each.style.height = `${to}px`; }", height)
     height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({**PHONE, "height": height})
+    for frame in page.frames:
+        frame.evaluate(_PAINTED)
     session = page.context.new_cdp_session(page)
     taken = session.send(
         "Page.captureScreenshot",
@@ -33,7 +44,7 @@ def photograph(page: Page, target: Path) -> None:
             "format": "webp",
             "quality": 50,
             "captureBeyondViewport": True,
-            "clip": {"x": 0, "y": 0, "width": _WIDTH, "height": height, "scale": 1},
+            "clip": {"x": 0, "y": 0, "width": PHONE["width"], "height": height, "scale": 1},
         },
     )
     session.detach()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import copy
 import json
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from deployment.deployed import properties
+from numo_sso.outcomes import CATALOGUE
+from numo_sso.pages.words import Language
 from pictures.dashboards import BOARDS, TARGET, Studio, studio
 from pictures.day import Day
 from pictures.insights import answer
 from pictures.series import Metrics, evaluate
+from pictures.tour import TOUR
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +41,19 @@ def test_the_picture_in_the_docs_is_of_the_dashboard_that_is_deployed(name: str)
     drawn = (TARGET / f"{name.lower()}.svg").read_text("utf-8")
     titles = [each["properties"].get("title", "") for each in board(name)["widgets"]]
     assert [title for title in titles if title.replace("'", "&#x27;") not in drawn] == []
+
+
+@pytest.mark.parametrize("language", get_args(Language))
+@pytest.mark.parametrize("code", TOUR)
+def test_each_page_is_in_the_docs_and_none_is_blank(code: str, language: str) -> None:
+    """A page of these is at least a title, a sentence and a button: some eight kilobytes."""
+    picture = TARGET / f"{CATALOGUE[code].number}-{code}.{language}.webp"
+    assert picture.stat().st_size > 8_000
+
+
+def test_no_picture_is_left_of_a_page_that_is_gone() -> None:
+    names = {f"{CATALOGUE[code].number}-{code}" for code in TOUR}
+    assert {each.name.partition(".")[0] for each in TARGET.glob("*.webp")} == names
 
 
 def test_a_wrong_name_is_an_empty_widget(made: Studio) -> None:

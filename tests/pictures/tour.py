@@ -10,14 +10,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from browser.visitor import SANNE, expect_welcome
+from browser.visitor import SANNE, Visitor, expect_welcome
+from numo_local.process import running_stack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
-
-    from browser.visitor import Visitor
 
 _REAL_ID = "nlEduPersonRealId"
 _BRIN = "nlEduPersonHomeOrganizationId"
@@ -98,7 +97,7 @@ def _framed(visitor: Visitor) -> Page:
     page.evaluate(
         """(url) => {
             document.body.replaceChildren(Object.assign(document.createElement("iframe"),
-                {src: url, title: "Numo", style: "border: 0; width: 100%; height: 60rem"}));
+                {src: url, title: "Numo", style: "border: 0; width: 100%; height: 20rem"}));
         }""",
         f"{visitor.stack.api}/v1/sso",
     )
@@ -203,6 +202,12 @@ def _storage(state: str) -> Callable[[Visitor], Page]:
     return way
 
 
+def _not_configured(visitor: Visitor) -> Page:
+    """The start, at a deployment whose cookie key was never made."""
+    with running_stack("--without", "cookie/ring") as bare:
+        return _open("/v1/sso")(Visitor(visitor.context, bare))
+
+
 def set_storage(visitor: Visitor, state: str) -> None:
     """Turn the switch of the stack's index."""
     visitor.context.request.post(f"{visitor.stack.stand_ins}/storage", form={"state": state})
@@ -231,6 +236,7 @@ TOUR: dict[str, Callable[[Visitor], Page]] = {
     "logged-out": _logged_out,
     "origin-refused": _origin_refused,
     "storage-failed": _storage("down"),
+    "not-configured": _not_configured,
     "unexpected": _storage("nonsense"),
     "connection-tested": _elo(SANNE, path="/test"),
     "logout-asked": _open("/v1/sso/logout"),

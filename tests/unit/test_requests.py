@@ -158,6 +158,30 @@ def test_the_host_header_has_no_say() -> None:
     assert "evil" not in str(started.request.attrib)
 
 
+@pytest.mark.parametrize(
+    ("accept", "kind"), [("text/html", "text/html; charset=utf-8"), ("*/*", "application/json")]
+)
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"rawQueryString": "school=a&school=b"},
+        {"rawQueryString": "school=%ff"},
+        {"body": "%", "isBase64Encoded": True},
+    ],
+)
+def test_who_sends_what_cannot_be_read_is_answered_in_kind(
+    changes: dict[str, Any], accept: str, kind: str
+) -> None:
+    """A person gets a page in the own language, a program JSON; the log knows which request."""
+    world = World()
+    headers = {"accept": accept, "accept-language": "en"}
+    response = send(world, event(headers=headers, **changes))
+    assert (response.status, response.content_type) == (400, kind)
+    assert world.reference in response.body
+    assert ('<html lang="en">' in response.body) == (accept == "text/html")
+    assert world.telemetry.answered[-1] == ("id", 400)
+
+
 def test_security_headers_are_on_every_answer() -> None:
     """Pages, redirects and JSON alike."""
     for response in (Response(200, "x"), Response(302), Response(500, "{}", "application/json")):

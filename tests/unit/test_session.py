@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from kit.every_page import PAGELESS
 from kit.memory import MemorySessions
 from kit.session_world import APP, VALUE, SessionWorld
 from kit.world import NOW, PUBLIC
@@ -43,6 +44,16 @@ class TestShow:
         assert response.status == 401
         assert json.loads(response.body)["code"] == "session-missing"
         assert response.cookies == []
+
+    @pytest.mark.parametrize("values", [("",), (VALUE, VALUE)])
+    def test_whoever_opens_it_in_a_browser_gets_json_too(
+        self, world: SessionWorld, values: tuple[str, ...]
+    ) -> None:
+        """No page links there and this function carries none; number and reference are told."""
+        response = world.ask("GET", *values, accept="text/html,*/*;q=0.8")
+        assert (response.status, response.content_type) == (401, "application/json")
+        assert set(json.loads(response.body)) == {"code", "number", "reference"}
+        assert world.outcome in PAGELESS
 
     def test_two_cookies_are_refused_and_cleared(self) -> None:
         """A neighbour may have planted one: neither counts, and every form goes that reaches us."""

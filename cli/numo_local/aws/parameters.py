@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from numo_local.errors import StackError
 from numo_sso.key_rings import KeyState, Ring, RingKey, key_name, ring_name
 from numo_sso.support.keys.made import new_secret, new_sp_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 def put_configuration(
@@ -29,6 +30,17 @@ def put_parameters(ssm: Any, parameters: Mapping[str, str]) -> None:
     """Store the parameters that the template itself makes."""
     for name, value in parameters.items():
         _put(ssm, name, value, "String")
+
+
+def leave_out(ssm: Any, path: str, names: Sequence[str]) -> None:
+    """Remove parameters again, as in a deployment whose keys were not made yet.
+
+    Raises:
+        StackError: there is none of that name.
+    """
+    for name in names:
+        if ssm.delete_parameters(Names=[path + name])["InvalidParameters"]:
+            raise StackError(f"There is no parameter {path}{name} to leave out.")
 
 
 def _put(ssm: Any, name: str, value: str, kind: str) -> None:

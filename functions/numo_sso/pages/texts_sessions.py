@@ -1,51 +1,10 @@
-"""Words for sessions: none, two at once, ended."""
+"""Words for what another site asks of a session, and for one that ended."""
 
 from __future__ import annotations
 
 from numo_sso.pages.words import TELL_EN, TELL_NL, Page, Text
 
 SESSIONS: dict[str, Text] = {
-    "session-missing": Text(
-        again=True,
-        entrance=True,
-        nl=Page(
-            title="Je bent niet ingelogd",
-            what="Je was nog niet ingelogd in Numo, of het is te lang geleden.",
-            steps=("Klik op “Opnieuw beginnen” om in te loggen.",),
-            admin="Dit is gewoon: een sessie eindigt na een tijd, of doordat iemand uitlogt. "
-            "Gebeurt het meteen na elke login, dan houdt de browser cookies van Numo tegen.",
-        ),
-        en=Page(
-            title="You are not logged in",
-            what="You were not logged in to Numo yet, or it was too long ago.",
-            steps=("Click “Start again” to log in.",),
-            admin="This is normal: a session ends after some time, or when somebody logs out. If "
-            "it happens right after every login, the browser stops Numo's cookies.",
-        ),
-    ),
-    "session-ambiguous": Text(
-        again=True,
-        nl=Page(
-            title="Je browser was twee keer ingelogd",
-            what="Numo weet niet wie van de twee je bent. Voor de zekerheid ben je nu uitgelogd.",
-            steps=(
-                "Klik op “Opnieuw beginnen” en log weer in.",
-                "Gebeurt het vaker? Sluit alle vensters van je browser en open hem weer.",
-            ),
-            admin="De browser stuurde twee cookies met de naam `numo_session`. Wis op deze "
-            "computer de cookies van Numo. Gebeurt dit op meer computers, mail Kurve dan.",
-        ),
-        en=Page(
-            title="Your browser was logged in twice",
-            what="Numo does not know which of the two you are. To be safe, you are logged out now.",
-            steps=(
-                "Click “Start again” and log in again.",
-                "Does it happen more often? Close all windows of your browser and open it again.",
-            ),
-            admin="The browser sent two cookies named `numo_session`. Clear Numo's cookies on "
-            "this computer. If it happens on more computers, mail Kurve.",
-        ),
-    ),
     "origin-refused": Text(
         guide="support",
         nl=Page(

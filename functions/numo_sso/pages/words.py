@@ -56,16 +56,5 @@ class Notes:
     """Seconds before another try has a chance."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Silent:
-    """An outcome without a page: a sentence for support's lists is all it needs."""
-
-    nl: str
-    en: str
-
-    def sentence(self, language: Language) -> str:
-        return self.nl if language == "nl" else self.en
-
-
 TELL_NL = "Laat deze pagina zien aan je docent of aan de beheerder van Numo op je school."
 TELL_EN = "Show this page to your teacher, or to the person who manages Numo at your school."
