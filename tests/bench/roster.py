@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import boto3
 
-from numo_cli.columns import find_columns
-from numo_cli.desk import Desk
-from numo_cli.rows import Rows
-from numo_cli.sheet import read_sheet
-from numo_cli.target import Target
-from numo_cli.users_import import Import
-from prove.imports import Line, Memory, file_of
+from prove.imports import Line, Memory, file_of, import_of
 from race.emulator import running_emulator
 from race.storage import Storage, made_storage
-from race.test_imports import SLUG, asking
+from race.test_imports import asking
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,19 +53,8 @@ def measure(folder: Path, rows: int, rounds: int) -> Roster:
 def _import(storage: Storage, rows: int) -> tuple[float, float]:
     content = file_of(rows)
     line = Line(asking(storage, "measured"))
-    target = Target(local=True, port=1, profile=None, region=None, stack="")
-    sheet = read_sheet(content)
     began = time.process_time()
-    work = Import(
-        Desk(target, lambda _: line, as_json=True),
-        Rows(sheet, find_columns(sheet.header, {})),
-        entrance=SLUG,
-        ticket=None,
-        file_sha256=sha256(content).hexdigest(),
-        move_idgebr=False,
-        accept_reused=False,
-        remove_missing=False,
-    )
+    work, _ = import_of(content, line)
     work.plan()
     planned = time.process_time()
     written = sum(work.write().values())

@@ -75,23 +75,29 @@ def file_of(rows: int) -> bytes:
     return ("Stamnr;IDGebr;Voornaam;Achternaam;Klas\n" + "".join(lines)).encode()
 
 
-def measure(content: bytes, line: Line) -> str:
-    """One import of this file: what was planned and written, and how fast."""
+def import_of(content: bytes, line: Line) -> tuple[Import, Rows]:
+    """The command's own import of a file, before its plan."""
     target = Target(local=True, port=1, profile=None, region=None, stack="")
     sheet = read_sheet(content)
+    rows = Rows(sheet, find_columns(sheet.header, {}))
+    work = Import(
+        Desk(target, lambda _: line, as_json=True),
+        rows,
+        entrance=SLUG,
+        ticket=None,
+        file_sha256=sha256(content).hexdigest(),
+        move_idgebr=False,
+        accept_reused=False,
+        remove_missing=False,
+    )
+    return work, rows
+
+
+def measure(content: bytes, line: Line) -> str:
+    """One import of this file: what was planned and written, and how fast."""
     began, before = time.perf_counter(), _resident()
     with Memory() as memory:
-        rows = Rows(sheet, find_columns(sheet.header, {}))
-        work = Import(
-            Desk(target, lambda _: line, as_json=True),
-            rows,
-            entrance=SLUG,
-            ticket=None,
-            file_sha256=sha256(content).hexdigest(),
-            move_idgebr=False,
-            accept_reused=False,
-            remove_missing=False,
-        )
+        work, rows = import_of(content, line)
         work.plan()
         planned = time.perf_counter()
         written = work.write() if work.work else {}
