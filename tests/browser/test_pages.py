@@ -54,15 +54,6 @@ def test_a_page_in_a_frame_is_photographed_whole(visitor: Visitor, tmp_path: Pat
     assert page.evaluate("scrollY") == 0
 
 
-def test_a_deployment_without_a_key_logs_nobody_in_and_says_whose_move_it_is(
-    visitor: Visitor,
-) -> None:
-    """The stack is a real one, in which the cookie key is missing from the start."""
-    page = TOUR["not-configured"](visitor)
-    expect(page.get_by_role("heading", level=1)).to_have_text(TEXTS["not-configured"].en.title)
-    assert "NS-501" in page.content()
-
-
 def test_the_other_language_is_shown_without_asking_again(visitor: Visitor) -> None:
     """After a post too: nothing is sent, and the reference stays the same."""
     page, complaints = refused(visitor)

@@ -16,23 +16,14 @@ from browser.visitor import Visitor
 from numo_local.process import running_stack
 from numo_sso.outcomes import CATALOGUE
 from pictures.camera import PHONE, photograph, show
-from pictures.tour import TOUR
+from pictures.tour import TOUR, shows
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Frame
+    from playwright.sync_api import Browser
 
     from numo_local.process import RunningStack
 
-_UNNUMBERED = {"guide-shown", "logged-out", "logout-asked"}
-"""Nothing went wrong there, so their pages have no number."""
 _BUTTON = Path(__file__).parents[2] / "functions" / "numo_sso" / "pages" / "assets"
-
-
-def _shows(frame: Frame, code: str) -> bool:
-    """Whether this is that outcome's page, with its number where it has one."""
-    if not frame.locator("main h1").count():
-        return False  # what programs get also tells the number
-    return code in _UNNUMBERED or CATALOGUE[code].number in frame.content()
 
 
 def take(browser: Browser, stack: RunningStack, folder: Path, codes: list[str]) -> None:
@@ -42,7 +33,7 @@ def take(browser: Browser, stack: RunningStack, folder: Path, codes: list[str]) 
         context.set_default_timeout(10_000)
         page = TOUR[code](Visitor(context, stack))
         name = f"{CATALOGUE[code].number}-{code}"
-        if not any(_shows(each, code) for each in page.frames):
+        if not shows(page, code):
             raise SystemExit(f"{code}: the way there ends at another page, {page.url}")
         page.emulate_media(color_scheme="dark")
         show(page, "en")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from browser.visitor import SANNE, Visitor, expect_welcome
 from numo_local.process import running_stack
+from numo_sso.outcomes import CATALOGUE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _REAL_ID = "nlEduPersonRealId"
 _BRIN = "nlEduPersonHomeOrganizationId"
+_UNNUMBERED = {"guide-shown", "logged-out", "logout-asked"}
+"""Nothing went wrong there, so their pages have no number."""
 
 
 def _open(path: str) -> Callable[[Visitor], Page]:
@@ -244,3 +247,10 @@ TOUR: dict[str, Callable[[Visitor], Page]] = {
     "guide-shown": _open("/v1/sso/help"),
 }
 """By the outcome that the page belongs to."""
+
+
+def shows(page: Page, code: str) -> bool:
+    """Whether this is that outcome's page, or has it in a frame; with its number if it has one."""
+    number = "" if code in _UNNUMBERED else CATALOGUE[code].number
+    pages = [each for each in page.frames if each.locator("main h1").count()]
+    return any(number in each.content() for each in pages)  # JSON would tell the number too
