@@ -77,6 +77,16 @@ dashboards: $(VENV)/.dev ## Draw both dashboards, of an invented day, into docs/
 deploy: build ## Build and deploy (ENV=dev, staging or production)
 	@$(UV) tool run --from aws-sam-cli==$(SAM_VERSION) sam deploy --config-env $(ENV)
 
+.PHONY: deploy-edge
+deploy-edge: $(VENV)/.run ## Put CloudFront in front (ENV=staging DOMAIN=… ORIGIN=… CERTIFICATE=… OPTIONS="…")
+	@test -n "$(DOMAIN)" -a -n "$(ORIGIN)" -a -n "$(CERTIFICATE)" || { \
+	    echo "DOMAIN, ORIGIN and CERTIFICATE are needed: see docs/deployment.md."; exit 1; }
+	@$(UV) tool run --from aws-sam-cli==$(SAM_VERSION) sam deploy --template-file infra/edge.yaml \
+	    --stack-name numo-sso-$(ENV)-edge --region us-east-1 --resolve-s3 --confirm-changeset \
+	    --capabilities CAPABILITY_IAM CAPABILITY_AUTO_EXPAND \
+	    --tags project=numo-sso environment=$(ENV) --parameter-overrides DomainName=$(DOMAIN) \
+	    OriginDomain=$(ORIGIN) CertificateArn=$(CERTIFICATE) $(OPTIONS)
+
 .PHONY: rollback
 rollback: $(VENV)/.run ## Put the versions before these back in traffic, in seconds (ENV=production)
 	@$(BIN)/python infra/rollback.py --stack numo-sso-$(ENV) --region $(REGION)

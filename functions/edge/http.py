@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+from edge.caller import connected
 from numo_sso.cookies import Cookies, parse_cookies
 from numo_sso.outcomes import Refused
 
@@ -40,7 +41,8 @@ class Request:
     body: bytes
     request_id: str
     address: str = ""
-    """Of whoever is connected to the gateway; no header has a say in it."""
+    """Of whoever is connected to the gateway, or to CloudFront where that proves itself; no header
+    of a browser's has a say in it."""
 
     def header(self, name: str) -> str:
         return self.headers.get(name, "")
@@ -85,26 +87,29 @@ def json_response(
     return Response(status, json.dumps(payload), "application/json", headers or {}, cookies or [])
 
 
-def decode(event: Mapping[str, Any], mapping: str = "") -> Request:
+def decode(event: Mapping[str, Any], mapping: str = "", proof_digest: str = "") -> Request:
     """Read an event of payload v2.
 
     Args:
         mapping: the API mapping's path, ``/v1/sso`` or ``/v1/session``, where this API hangs on an
             existing domain. Sources differ on whether ``rawPath`` keeps it; both are read alike.
+        proof_digest: by which CloudFront's word on who is connected is believed. See
+            :func:`edge.caller.connected`.
 
     Raises:
         Malformed: its query or its body cannot be read.
     """
     http = event["requestContext"]["http"]
+    headers = {name.lower(): value for name, value in event.get("headers", {}).items()}
     head = Request(
         method=http["method"],
         path=full_path(event.get("rawPath", "/"), mapping),
         query={},
-        headers={name.lower(): value for name, value in event.get("headers", {}).items()},
+        headers=headers,
         cookies=parse_cookies(event.get("cookies", ())),
         body=b"",
         request_id=event["requestContext"].get("requestId", ""),
-        address=http.get("sourceIp", ""),
+        address=connected(http.get("sourceIp", ""), headers, proof_digest),
     )
     try:
         return replace(head, query=_query(event), body=_body(event))

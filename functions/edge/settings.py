@@ -46,6 +46,8 @@ class Settings:
     """What pages show of a deployment and differs from the defaults: fields of a ``House``."""
     encryption: bool
     """Whether assertions may come encrypted for our key, which is then published for that too."""
+    edge_proof_digest: str
+    """SHA-256 of the secret by which CloudFront proves itself; empty where none stands in front."""
     refused_codes_key: str
     """Id of the KMS key that seals refused codes; empty where a function has no part in that."""
     tables: TableNames
@@ -74,6 +76,7 @@ class Settings:
             support_mail=environ.get("SUPPORT_MAIL", "support@kurve.nl"),
             look={field: environ[name] for name, field in _LOOK.items() if environ.get(name, "")},
             encryption=environ.get("ENCRYPTED_ASSERTIONS", "false") == "true",
+            edge_proof_digest=environ.get("EDGE_PROOF_DIGEST", ""),
             refused_codes_key=environ.get("REFUSED_CODES_KEY", ""),
             tables=TableNames(
                 schools=environ.get("SCHOOLS_TABLE", ""),

@@ -127,7 +127,8 @@ def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:
     """Answer one request of the HTTP API (payload v2), or the check of a release."""
     if "requestContext" not in event:
         return _check_tables()
-    return encode(_instance.app.handle(lambda: decode(event, _instance.mapping)))
+    digest = _instance.settings.edge_proof_digest
+    return encode(_instance.app.handle(lambda: decode(event, _instance.mapping, digest)))
 
 
 def _check_tables() -> dict[str, Any]:

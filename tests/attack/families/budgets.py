@@ -53,6 +53,8 @@ def junk_that_claims_other_sources(bench: Bench) -> Seen:
                 "x-real-ip": claimed,
                 "forwarded": f"for={claimed}",
                 "true-client-ip": claimed,
+                "cloudfront-viewer-address": f"{claimed}:4711",
+                "x-numo-edge": "guessed",
             },
         )
     return _junk(bench, 1, {"x-forwarded-for": "198.51.100.1"})
