@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from deployment.deployed import ENVIRONMENTS, ROOT, TEMPLATE, overrides
+from edge.settings import Settings
 from numo_local.template.model import read_definition
 from numo_local.template.resolving import Resolver
 from numo_sso.configuration import parse_limits
@@ -119,3 +120,26 @@ def test_the_limits_that_the_template_writes_are_what_the_configuration_reads() 
     assert limits.pupil_idle_seconds < limits.pupil_absolute_seconds
     assert limits.pupil_absolute_seconds < limits.staff_absolute_seconds
     assert limits.providers[0].entrances == ("petteflat",)
+
+
+def test_the_pages_look_as_the_parameters_say() -> None:
+    """Name, colour, links and mail address reach what the pages are made of, each under its name."""
+    look = {
+        "BrandName": "Lumo",
+        "BrandColour": "#0a7d4f",
+        "CatalogueUrl": "https://catalogue.example/",
+        "AttributeFormUrl": "https://form.example/",
+        "LogoUrl": "https://logo.example/",
+    }
+    given = {**overrides("production"), **look, "SupportMail": "help@firm.example"}
+    definition = read_definition(ROOT / "template.yaml", given)
+    [sso] = [each for each in definition.functions if "sso" in each.aliases]
+    settings = Settings.from_environ(sso.environment)
+    assert settings.look == {
+        "name": "Lumo",
+        "colour": "#0a7d4f",
+        "catalogue_url": "https://catalogue.example/",
+        "attribute_form_url": "https://form.example/",
+        "logo_url": "https://logo.example/",
+    }
+    assert settings.support_mail == "help@firm.example"
