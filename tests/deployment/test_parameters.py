@@ -123,7 +123,7 @@ def test_the_limits_that_the_template_writes_are_what_the_configuration_reads() 
 
 
 def test_the_pages_look_as_the_parameters_say() -> None:
-    """Name, colour, links and mail address reach what the pages are made of, each under its name."""
+    """Name, colour, links and mail address reach what pages are made of, each under its name."""
     look = {
         "BrandName": "Lumo",
         "BrandColour": "#0a7d4f",
