@@ -34,6 +34,7 @@ from numo_local.template.model import read_definition
 from numo_sso.storage.tables import bind_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 PATH = "/numo-sso/production/"
@@ -76,20 +77,26 @@ class Cloud:
         for server in (*self._servers, self._moto):
             server.stop()
 
-    def another(self, name: str, guard: Guard | None = None) -> Lambda:
-        """A further instance of a function, which whoever asks for it stops."""
-        return self._started(name, guard)
+    def another(self, name: str, guard: Guard | None = None, **variables: str) -> Lambda:
+        """A further instance of a function, which whoever asks for it stops.
+
+        Args:
+            variables: what its environment has otherwise.
+        """
+        return self._started(name, guard, variables)
 
     def guard(self, name: str) -> Guard:
         return Guard(self._aws_itself, name)
 
-    def _started(self, name: str, guard: Guard | None = None) -> Lambda:
+    def _started(
+        self, name: str, guard: Guard | None = None, otherwise: Mapping[str, str] | None = None
+    ) -> Lambda:
         guard = guard or self.guard(name)
         server = serve(guard)
         self.guards[name] = guard
         self._servers.append(server)
         configured = function(name)
-        variables = self.variables(name, server.port)
+        variables = {**self.variables(name, server.port), **(otherwise or {})}
         package = self._built / PurePath(configured["CodeUri"]).name
         log = self._directory / f"{name}-{len(self._servers)}.log"
         return Lambda(package, self._client, configured["Handler"], variables, log)

@@ -38,7 +38,7 @@ class Guard:
 
     def __init__(self, application: Any, name: str) -> None:
         self._application = application
-        self._statements = statements(name)
+        self.statements = statements(name)
         self.trouble: Callable[[str], Iterable[bytes] | None] = lambda _target: None
         """What AWS does instead of answering a call to this target; nothing, and it answers."""
         self.denied: list[Need] = []
@@ -66,7 +66,7 @@ class Guard:
     def _allows(self, action: str, resource: str) -> bool:
         effects = {
             each["Effect"]
-            for each in self._statements
+            for each in self.statements
             if action in each["Action"] and any(fnmatchcase(resource, r) for r in each["Resource"])
         }
         return effects == {"Allow"}
@@ -98,12 +98,12 @@ def _of_dynamodb(operation: str, call: dict[str, Any]) -> Iterator[Need]:
     if operation.startswith("Transact"):
         for item in call["TransactItems"]:
             (kind, request), *_ = item.items()
-            yield TRANSACTED[kind], _table(request["TableName"])
+            yield TRANSACTED[kind], table_arn(request["TableName"])
     elif "RequestItems" in call:
-        yield from ((f"dynamodb:{operation}", _table(name)) for name in call["RequestItems"])
+        yield from ((f"dynamodb:{operation}", table_arn(name)) for name in call["RequestItems"])
     else:
         index = f"/index/{call['IndexName']}" if "IndexName" in call else ""
-        yield f"dynamodb:{operation}", _table(call["TableName"]) + index
+        yield f"dynamodb:{operation}", table_arn(call["TableName"]) + index
 
 
 def _of_ssm(operation: str, call: dict[str, Any]) -> Iterator[Need]:
@@ -121,6 +121,6 @@ def _log_group(call: dict[str, Any]) -> str:
     return f"arn:aws:local:::{name.rpartition('-')[2]}.Arn" if name else "*"
 
 
-def _table(name: str) -> str:
+def table_arn(name: str) -> str:
     """The table as :func:`deployment.deployed.statements` names it."""
     return f"<{name.removeprefix(TABLE_PREFIX).removesuffix('Table').lower()}>"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from deployment.deployed import STORAGE, TABLES
+from numo_local.template.resolving import Resolver
 from numo_sso.storage import tables
 
 if TYPE_CHECKING:
@@ -95,6 +96,13 @@ def test_the_audit_trail_streams_what_was_and_what_is() -> None:
 
 @pytest.mark.parametrize("name", TABLES)
 def test_a_table_is_handed_to_the_root_by_name_and_arn(name: str) -> None:
-    outputs = STORAGE["Outputs"]
-    assert outputs[f"{name}Table"]["Value"] == {"Ref": f"{name}Table"}
-    assert outputs[f"{name}TableArn"]["Value"] == {"Fn::GetAtt": [f"{name}Table", "Arn"]}
+    stack = Resolver(STORAGE, {}, {f"{name}Table.Arn": "<arn>"})
+    outputs = {key: stack.resolve(STORAGE["Outputs"][key]["Value"]) for key in told(name)}
+    assert outputs == {
+        f"{name}Table": stack.resolve({"Ref": f"{name}Table"}),
+        f"{name}TableArn": "<arn>",
+    }
+
+
+def told(name: str) -> tuple[str, str]:
+    return f"{name}Table", f"{name}TableArn"
