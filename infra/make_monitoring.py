@@ -25,6 +25,7 @@ PARAMETERS = {
     "Environment": "Which deployment this is; its metrics bear the name.",
     "Name": "What the names of dashboards, alarms and queries begin with.",
     "SupportMail": "Mail address that topics made here tell.",
+    "LogKeyArn": "KMS key for topics that are made here. Empty: they are not encrypted by one.",
     "WakeTopicArn": "Topic of alarms that wake somebody. Empty: one is made here.",
     "WorkdayTopicArn": "Topic of alarms for the working day. Empty: one is made here.",
     "ApiId": "Id of the HTTP API.",
@@ -78,7 +79,11 @@ def template() -> dict[str, Any]:
             for name, description in PARAMETERS.items()
         },
         "Conditions": {
-            f"Own{each}Topic": {"Fn::Equals": [{"Ref": f"{each}TopicArn"}, ""]} for each in _LEVELS
+            "TopicsHaveKey": {"Fn::Not": [{"Fn::Equals": [{"Ref": "LogKeyArn"}, ""]}]},
+            **{
+                f"Own{each}Topic": {"Fn::Equals": [{"Ref": f"{each}TopicArn"}, ""]}
+                for each in _LEVELS
+            },
         },
         "Resources": {
             **{f"{each}Topic": _topic(each) for each in _LEVELS},
@@ -110,10 +115,11 @@ def render() -> str:
 
 def _topic(level: str) -> dict[str, Any]:
     mail = [{"Protocol": "email", "Endpoint": {"Ref": "SupportMail"}}]
+    key = {"Fn::If": ["TopicsHaveKey", {"Ref": "LogKeyArn"}, {"Ref": "AWS::NoValue"}]}
     return {
         "Type": "AWS::SNS::Topic",
         "Condition": f"Own{level}Topic",
-        "Properties": {"Subscription": mail},
+        "Properties": {"KmsMasterKeyId": key, "Subscription": mail},
     }
 
 

@@ -8,12 +8,25 @@ from typing import Any
 
 import pytest
 
-from deployment.deployed import ENVIRONMENTS, ROOT, TEMPLATE, overrides
+from deployment.deployed import (
+    ENVIRONMENTS,
+    MONITORING,
+    RELEASE,
+    ROOT,
+    TEMPLATE,
+    TRAIL,
+    VERSIONS,
+    WATCH,
+    overrides,
+)
 from edge.settings import Settings
 from numo_local.template.model import read_definition
 from numo_local.template.resolving import Resolver
 from numo_sso.configuration import parse_limits
 
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/0a"
+NESTED = {"Trail": TRAIL, "Release": RELEASE, "Watch": WATCH, "Monitoring": MONITORING}
+ENCRYPTED = {"AWS::Logs::LogGroup": "KmsKeyId", "AWS::SNS::Topic": "KmsMasterKeyId"}
 PARAMETERS: dict[str, dict[str, Any]] = TEMPLATE["Parameters"]
 
 
@@ -89,6 +102,25 @@ def test_only_production_speaks_to_entrees_production() -> None:
 )
 def test_a_value_that_would_harm_is_refused_before_anything_is_made(name: str, value: str) -> None:
     assert not accepts(PARAMETERS[name], value)
+
+
+@pytest.mark.parametrize("given", ["", KEY])
+def test_a_customer_key_is_every_log_groups_and_every_topics_or_nobodys(given: str) -> None:
+    """Those of nested stacks too, which the root hands it to."""
+    root = Resolver(TEMPLATE, {**overrides("production"), "LogKeyArn": given}, VERSIONS)
+    stacks = {"": root}
+    for name, template in NESTED.items():
+        handed = root.resolve(TEMPLATE["Resources"][name]["Properties"]["Parameters"])
+        stacks[name] = Resolver(template, handed)
+    keys = {
+        logical_id: stack.resolve(each["Properties"]).get(ENCRYPTED[each["Type"]], "")
+        for stack in stacks.values()
+        for logical_id, each in stack.template["Resources"].items()
+        if each["Type"] in ENCRYPTED
+    }
+    assert {"SsoLog", "AccessLog", "AuditLog", "WatchLog", "ReleaseLog", "WakeTopic"} <= keys.keys()
+    assert "AlarmTopic" in keys
+    assert set(keys.values()) == {given}
 
 
 def test_own_domain_without_a_certificate_is_refused_by_a_rule() -> None:
