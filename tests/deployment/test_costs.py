@@ -4,13 +4,36 @@ from __future__ import annotations
 
 import pytest
 
-from costs import PRICES_OF, Line, Shape, idle, of_logins, shapes, table
-from deployment.deployed import ROOT
+from costs import (
+    ALARM_METRICS,
+    PRICES_OF,
+    Line,
+    Shape,
+    idle,
+    in_front,
+    of_logins,
+    shapes,
+    table,
+)
+from deployment.deployed import MONITORING, RELEASE, ROOT, TRAIL
 
 
-@pytest.mark.parametrize("written", [table(of_logins()), table(idle()), shapes(), PRICES_OF])
+@pytest.mark.parametrize(
+    "written", [table(of_logins()), table(idle()), table(in_front()), shapes(), PRICES_OF]
+)
 def test_the_document_holds_what_is_computed(written: str) -> None:
     assert written in (ROOT / "docs/costs.md").read_text(encoding="utf-8")
+
+
+def test_every_metric_that_an_alarm_looks_at_is_paid_for() -> None:
+    alarms = [
+        each["Properties"]
+        for template in (MONITORING, RELEASE, TRAIL)
+        for each in template["Resources"].values()
+        if each["Type"] == "AWS::CloudWatch::Alarm"
+    ]
+    asked = [sum("MetricStat" in m for m in alarm.get("Metrics", ())) or 1 for alarm in alarms]
+    assert sum(asked) == ALARM_METRICS
 
 
 def test_twice_the_logins_cost_twice_as_much() -> None:
