@@ -17,6 +17,8 @@ def test_one_click_in_the_elo_leads_into_numo(visitor: Visitor) -> None:
     page = visitor.log_in_to_elo(SANNE)
     page.get_by_role("link", name="Numo", exact=True).click()
     expect_welcome(page, SANNE)
+    expect(page.locator("[data-field=role]")).to_have_text("pupil")
+    expect(page.locator("[data-field=school]")).to_have_text("Petteflat College (01AB)")
     expect(page.locator("[data-field=school]")).to_have_text("Petteflat College (01AB)")
     expect(page.locator("[data-field=role]")).to_have_text("pupil")
 
