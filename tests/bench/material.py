@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from kit.world import ACS, ENTITY_ID, HUB, SSO_URL, Browser, World, hub_key
+from numo_local.hub.metadata import hub_metadata
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,8 +19,6 @@ RESPONSES = 40
 """Different ones, for nothing here may be quick by having seen the same before."""
 _PERIOD = 890
 """Seconds for which they hold: a run must end within them."""
-_REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
-_POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
 
 
 def lay_out(folder: Path) -> Path:
@@ -35,8 +34,8 @@ def lay_out(folder: Path) -> Path:
     (folder / "idp.pem").write_text(_pem(hub.certificate))
     (folder / "sp.key").write_bytes(service.private_key)
     (folder / "sp.pem").write_text(_pem(service.certificate))
-    (folder / "idp.xml").write_text(_entity(HUB, hub.certificate, idp=True))
-    (folder / "sp.xml").write_text(_entity(ENTITY_ID, service.certificate, idp=False))
+    (folder / "idp.xml").write_bytes(hub_metadata(HUB, SSO_URL, hub))
+    (folder / "sp.xml").write_text(str(World().request("GET", "/v1/sso/metadata").body))
     facts = {"hub": HUB, "sso_url": SSO_URL, "acs": ACS, "entity_id": ENTITY_ID, "now": now}
     (folder / "facts.json").write_text(json.dumps(facts))
     return folder
@@ -53,26 +52,3 @@ def _post(now: float) -> dict[str, str]:
 def _pem(certificate: str) -> str:
     lines = "\n".join(wrap(certificate, 64))
     return f"-----BEGIN CERTIFICATE-----\n{lines}\n-----END CERTIFICATE-----\n"
-
-
-def _entity(entity_id: str, certificate: str, *, idp: bool) -> str:
-    """Metadata of one side, as every peer reads it."""
-    key = (
-        '<md:KeyDescriptor use="signing"><ds:KeyInfo><ds:X509Data><ds:X509Certificate>'
-        f"{certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>"
-    )
-    protocol = 'protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"'
-    side = (
-        f"<md:IDPSSODescriptor {protocol}>{key}"
-        f'<md:SingleSignOnService Binding="{_REDIRECT}" Location="{SSO_URL}"/>'
-        "</md:IDPSSODescriptor>"
-        if idp
-        else f'<md:SPSSODescriptor WantAssertionsSigned="true" {protocol}>{key}'
-        f'<md:AssertionConsumerService index="0" isDefault="true" Binding="{_POST}" '
-        f'Location="{ACS}"/></md:SPSSODescriptor>'
-    )
-    return (
-        '<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" '
-        f'xmlns:ds="http://www.w3.org/2000/09/xmldsig#" entityID="{entity_id}">'
-        f"{side}</md:EntityDescriptor>"
-    )
