@@ -42,6 +42,19 @@ _RESPONSES = tuple(
 )
 """What of SAML is the login's alone; names and signatures are metadata's too."""
 
+_OF_SCHOOLS = (
+    "edge/federation.py",
+    "numo_sso/federation",
+    "numo_sso/log_query.py",
+    "numo_sso/login",
+    "numo_sso/pages",
+    "numo_sso/saml",
+    "numo_sso/storage",
+    "numo_sso/support",
+    "numo_sso/watch",
+)
+"""What only functions need that know schools, their logins or the hub."""
+
 PACKAGES = {
     package.name: package
     for package in (
@@ -101,34 +114,13 @@ PACKAGES = {
         Package(
             "audit",
             sources=("audit", "edge", "numo_sso"),
-            without=(
-                "edge/federation.py",
-                "numo_sso/federation",
-                "numo_sso/log_query.py",
-                "numo_sso/login",
-                "numo_sso/pages",
-                "numo_sso/saml",
-                "numo_sso/storage",
-                "numo_sso/support",
-                "numo_sso/watch",
-            ),
+            without=_OF_SCHOOLS,
             services=("s3",),
         ),
         Package(
             "release",
             sources=("edge", "numo_sso", "release"),
-            without=(
-                "edge/federation.py",
-                "numo_sso/federation",
-                "numo_sso/log_query.py",
-                "numo_sso/login",
-                "numo_sso/pages",
-                "numo_sso/saml",
-                "numo_sso/storage",
-                "numo_sso/support",
-                "numo_sso/trail",
-                "numo_sso/watch",
-            ),
+            without=(*_OF_SCHOOLS, "numo_sso/trail"),
             services=("codedeploy", "lambda"),
         ),
         Package(

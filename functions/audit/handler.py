@@ -5,17 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from botocore.config import Config
-
 from audit.app import AuditApp
 from audit.reports import Reports
-from edge.clients import Clients
+from edge.clients import UNHURRIED, Clients
 from numo_sso.trail.archive import Archive
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_CLIENT = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard", "max_attempts": 3})
 
 
 def build(environ: Mapping[str, str], clients: Clients) -> AuditApp:
@@ -24,7 +20,7 @@ def build(environ: Mapping[str, str], clients: Clients) -> AuditApp:
     return AuditApp(archive, Reports(environ["NUMO_ENVIRONMENT"]), environ["TRAIL_STREAM"])
 
 
-_app = build(os.environ, Clients(_CLIENT))
+_app = build(os.environ, Clients(UNHURRIED))
 
 
 def handler(event: Any, context: Any) -> dict[str, Any]:

@@ -14,19 +14,28 @@ from botocore.config import Config
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
-_CONFIG = Config(
-    connect_timeout=1,
-    read_timeout=1,
-    retries={"total_max_attempts": 2, "mode": "standard"},
+SPARING = Config(
     parameter_validation=False,  # every call is ours, and a call's half is spent on it
     user_agent="numo-sso",  # botocore's own names the machine, put together anew at each call
+)
+"""For functions whose calls are many: what botocore would do at each for nothing."""
+UNHURRIED = Config(
+    connect_timeout=3, read_timeout=5, retries={"mode": "standard", "max_attempts": 3}
+)
+"""For functions that nobody waits for."""
+_LOGIN = SPARING.merge(
+    Config(
+        connect_timeout=1,
+        read_timeout=1,
+        retries={"total_max_attempts": 2, "mode": "standard"},
+    )
 )
 
 
 class Clients:
     """Makes clients; each once, and all with the same ``config``."""
 
-    def __init__(self, config: Config = _CONFIG) -> None:
+    def __init__(self, config: Config = _LOGIN) -> None:
         self._config = config
         self._session = botocore.session.get_session()
         self._made: dict[str, BaseClient] = {}

@@ -7,9 +7,7 @@ import secrets
 import time
 from typing import TYPE_CHECKING, Any
 
-from botocore.config import Config
-
-from edge.clients import Clients
+from edge.clients import UNHURRIED, Clients
 from edge.federation import make_federation
 from edge.settings import Settings
 from federation.app import SCHEDULED, FederationApp
@@ -20,7 +18,6 @@ from numo_sso.storage.tables import bind_tables
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_CLIENT = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard", "max_attempts": 3})
 _SCHEDULER = "aws.scheduler"
 
 
@@ -36,7 +33,7 @@ def build(environ: Mapping[str, str], clients: Clients) -> FederationApp:
     )
 
 
-_app = build(os.environ, Clients(_CLIENT))
+_app = build(os.environ, Clients(UNHURRIED))
 
 
 def handler(event: Any, context: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.exceptions import PynamoDBException
 
-from edge.clients import Clients
+from edge.clients import SPARING, Clients
 from edge.federation import make_federation
 from edge.settings import Settings
 from numo_sso.storage.tables import bind_tables
@@ -36,12 +36,8 @@ if TYPE_CHECKING:
 
     from numo_sso.support.logins.log import LoginLog
 
-_CLIENT = Config(
-    connect_timeout=3,
-    read_timeout=20,
-    retries={"mode": "standard", "max_attempts": 4},
-    parameter_validation=False,  # every call is ours, and a third of an import is spent on it
-    user_agent="numo-sso",
+_CLIENT = SPARING.merge(
+    Config(connect_timeout=3, read_timeout=20, retries={"mode": "standard", "max_attempts": 4})
 )
 
 

@@ -6,9 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Any
 
-from botocore.config import Config
-
-from edge.clients import Clients
+from edge.clients import UNHURRIED, Clients
 from edge.settings import Settings
 from edge.telemetry import Telemetry
 from numo_sso.log_query import LogQuery
@@ -18,7 +16,6 @@ from watch.app import WatchApp
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_CLIENT = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard", "max_attempts": 3})
 _PATIENCE = 40
 """Seconds in which a query must end; the function has a minute."""
 _SILENT = "silent"
@@ -42,7 +39,7 @@ def build(environ: Mapping[str, str], clients: Clients) -> WatchApp:
     )
 
 
-_app = build(os.environ, Clients(_CLIENT))
+_app = build(os.environ, Clients(UNHURRIED))
 
 
 def handler(event: Any, _context: object) -> None:
