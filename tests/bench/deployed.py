@@ -60,11 +60,12 @@ class Deployed:
     """Figures of each measure, by the names in which the report asks for them."""
 
     cold: Figures
-    """Milliseconds of the whole process: wall and CPU of ours, the bare client, the eager one."""
+    """Milliseconds of the whole process: wall and CPU of both of ours, the bare client, the eager
+    one."""
     warm: Figures
     """Milliseconds of wall: the first ACS of a process, and a later one."""
     acs: Figures
-    """Microseconds of CPU of the handler's process."""
+    """Microseconds of CPU of the handler's process; the start that goes before it as well."""
     sessions: Figures
     """Microseconds of CPU of the handler's process."""
     megabytes: dict[str, float]
@@ -148,6 +149,15 @@ def _cold(cloud: Cloud, folder: Path, rounds: int) -> tuple[Figures, Figures]:
         started.stop()
         return 1000 * wall
 
+    def session() -> float:
+        began = time.perf_counter()
+        started = _function(cloud, "Session", folder)
+        started.invoke(sample("session/show.json"))
+        wall = time.perf_counter() - began
+        spent["session-cpu"] = _cpu(started.pid)
+        started.stop()
+        return 1000 * wall
+
     def process(name: str) -> float:
         command, environ = commands[name]
         before, began = _children(), time.perf_counter()
@@ -158,6 +168,7 @@ def _cold(cloud: Cloud, folder: Path, rounds: int) -> tuple[Figures, Figures]:
 
     measures: dict[str, Callable[[], float]] = {
         "login": login,
+        "session": session,
         "client": partial(process, "client"),
         "eager": partial(process, "eager"),
     }
@@ -216,7 +227,8 @@ def _children() -> float:
 
 def _acs(cloud: Cloud, dynamodb: str, folder: Path, rounds: int) -> Figures:
     environ = _environ(cloud, "Sso", dynamodb) | _hub_of(folder)
-    return _by_workers({"ours": ["acs"], "stock": ["acs_stock"]}, environ, folder, rounds, _LOGINS)
+    workers = {"start": ["start"], "ours": ["acs"], "stock": ["acs_stock"]}
+    return _by_workers(workers, environ, folder, rounds, _LOGINS)
 
 
 def _sessions(cloud: Cloud, dynamodb: str, folder: Path, rounds: int) -> Figures:

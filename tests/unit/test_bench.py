@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from xml.etree import ElementTree as ET
 
@@ -9,7 +10,7 @@ import pytest
 
 from bench.bars import Bar
 from bench.plot import bars_as_svg
-from bench.report import HEAD, as_text, lines_of
+from bench.report import DOCS, FIGURES, HEAD, as_text, lines_of
 from bench.rounds import Spread, in_turn, ratio
 
 
@@ -48,3 +49,22 @@ def test_the_table_aligns_and_the_plot_is_well_formed() -> None:
     plot = ET.fromstring(drawn)  # noqa: S314  # our own
     lengths = [float(each.get("width") or 0) for each in plot.iter() if each.tag.endswith("rect")]
     assert lengths[1] == pytest.approx(2 * lengths[0])
+
+
+def test_what_the_bell_reads_is_what_the_page_says() -> None:
+    """One run wrote both; a page that is recorded without its figures is noticed here."""
+    page = (DOCS / "performance.md").read_text(encoding="utf-8")
+    names = {
+        "cold": "cold start: {}",
+        "warm": "ACS of a process: {}",
+        "acs": "warm ACS, CPU: {}",
+        "sessions": "session, CPU: {}",
+    }
+    for measure, found in json.loads(FIGURES.read_text(encoding="utf-8")).items():
+        for name, median in found.items():
+            (line,) = (
+                each
+                for each in page.splitlines()
+                if each.startswith(f"| {names[measure].format(name)} |")
+            )
+            assert float(line.split(" | ")[1]) == pytest.approx(median, abs=0.006)
