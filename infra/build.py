@@ -32,6 +32,8 @@ EPOCH = 315532800
 
 DEPLOYED_AS = "deployed-as"
 """File of a package: what it is to be configured by. See :func:`configuration`."""
+PUBLISHING = ("template.yaml", "infra/federation.yaml")
+"""Templates whose functions are published as versions."""
 
 
 def build(
@@ -56,7 +58,7 @@ def build(
 
 
 def configuration(environment: str) -> str:
-    """A digest of the template and of the parameters that ``samconfig.toml`` gives an environment.
+    """A digest of the templates and of the parameters that ``samconfig.toml`` gives an environment.
 
     A version of a function is its code and its configuration together, and SAM publishes one only
     where the code differs. With this in each package a deployment that changes a parameter does.
@@ -68,8 +70,8 @@ def configuration(environment: str) -> str:
     if environment not in config:
         raise BuildError("NB-13", f"samconfig.toml has no section [{environment}]")
     given = config[environment]["deploy"]["parameters"]["parameter_overrides"]
-    template = (ROOT / "template.yaml").read_text(encoding="utf-8")
-    return hashlib.sha256(json.dumps([template, sorted(given)]).encode()).hexdigest()
+    templates = [(ROOT / each).read_text(encoding="utf-8") for each in PUBLISHING]
+    return hashlib.sha256(json.dumps([*templates, sorted(given)]).encode()).hexdigest()
 
 
 def install(package: Package, platform: str, python: str, target: Path) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numo_local.template.loading import load_template
 from numo_local.template.resolving import Resolver
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENTS = ("dev", "staging", "production")
@@ -18,16 +21,24 @@ EVERY_FUNCTION = (*FUNCTIONS, "Audit", "Release", "Watch", "Heartbeat")
 TABLES = ("Schools", "Roster", "Sessions", "Traces", "Audit")
 
 TEMPLATE = load_template(ROOT / "template.yaml")
-STORAGE = load_template(ROOT / "infra/storage.yaml")
-TRAIL = load_template(ROOT / "infra/audit.yaml")
-RELEASE = load_template(ROOT / "infra/release.yaml")
-WATCH = load_template(ROOT / "infra/watch.yaml")
-MONITORING = load_template(ROOT / "infra/monitoring.yaml")
+NESTED = {
+    name: load_template(ROOT / resource["Properties"]["TemplateURL"])
+    for name, resource in TEMPLATE["Resources"].items()
+    if resource["Type"] == "AWS::CloudFormation::Stack"
+}
+"""The templates of the nested stacks, by what the root calls those."""
+STORAGE, TRAIL, RELEASE = NESTED["Storage"], NESTED["Trail"], NESTED["Release"]
+MONITORING, DOMAIN = NESTED["Monitoring"], NESTED["Domain"]
 ACCOUNT = "arn:aws:lambda:eu-west-1:123456789012:function"
 VERSIONS = {
     f"{name}Function.Version": f"{ACCOUNT}:numo-sso-local-{name.lower()}:7" for name in FUNCTIONS
 }
 """The ARN of each version that a deployment publishes."""
+_WITHIN = {
+    "Storage": {f"{name}Table.Arn": f"<{name.lower()}>" for name in TABLES},
+    "Trail": {"TrailBucket.Arn": "arn:aws:s3:::trail"},
+}
+"""What attributes of a nested stack's resources read; ARNs of tables read ``<table>``."""
 
 
 def overrides(environment: str) -> dict[str, str]:
@@ -39,40 +50,39 @@ def overrides(environment: str) -> dict[str, str]:
 
 @cache
 def production() -> Resolver:
-    """The root template with production's parameters; ARNs of tables read ``<table>``."""
-    attributes = {f"Storage.Outputs.{name}TableArn": f"<{name.lower()}>" for name in TABLES}
-    attributes |= VERSIONS
-    return Resolver(TEMPLATE, overrides("production"), attributes)
+    """The root template with production's parameters."""
+    return root_with(overrides("production"))
 
 
-@cache
-def trail_stack() -> Resolver:
-    """The trail's template, with what production's root hands it; its bucket is ``trail``."""
-    given = production().resolve(TEMPLATE["Resources"]["Trail"]["Properties"]["Parameters"])
-    return Resolver(TRAIL, given, {"TrailBucket.Arn": "arn:aws:s3:::trail"})
-
-
-@cache
-def release_stack() -> Resolver:
-    """The template of the check before a roll-out, with what production's root hands it."""
-    given = production().resolve(TEMPLATE["Resources"]["Release"]["Properties"]["Parameters"])
-    return Resolver(RELEASE, given)
+def root_with(parameters: Mapping[str, str]) -> Resolver:
+    """The root template with these parameters, which knows what its nested stacks put out."""
+    attributes = dict(VERSIONS)
+    root = Resolver(TEMPLATE, parameters, attributes)
+    for name, template in NESTED.items():
+        inner = handed(root, name)
+        attributes |= {
+            f"{name}.Outputs.{key}": inner.resolve(output["Value"])
+            for key, output in template.get("Outputs", {}).items()
+            if "Condition" not in output or inner.holds(output["Condition"])
+        }
+    return root
 
 
 @cache
 def nested(name: str) -> Resolver:
     """The template of a nested stack, with what production's root hands it."""
-    given = production().resolve(TEMPLATE["Resources"][name]["Properties"]["Parameters"])
-    return Resolver({"Watch": WATCH, "Monitoring": MONITORING}[name], given)
+    return handed(production(), name)
+
+
+def handed(root: Resolver, name: str) -> Resolver:
+    """The template of a nested stack, with what this root hands it."""
+    given = root.resolve(TEMPLATE["Resources"][name]["Properties"].get("Parameters", {}))
+    return Resolver(NESTED[name], given, _WITHIN.get(name, {}))
 
 
 def home(logical_id: str) -> Resolver:
     """The template that a resource is in."""
-    if logical_id in TRAIL["Resources"]:
-        return trail_stack()
-    if logical_id in RELEASE["Resources"]:
-        return release_stack()
-    for name, template in (("Watch", WATCH), ("Monitoring", MONITORING)):
+    for name, template in NESTED.items():
         if logical_id in template["Resources"]:
             return nested(name)
     return production()

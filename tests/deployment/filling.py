@@ -42,6 +42,7 @@ def made_tables() -> list[dict[str, Any]]:
     return [
         {"TableName": TABLE_PREFIX + name, **resolver.resolve(resource["Properties"])}
         for name, resource in STORAGE["Resources"].items()
+        if resource["Type"] == "AWS::DynamoDB::Table"
     ]
 
 

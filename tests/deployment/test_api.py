@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from deployment.deployed import ROOT, TEMPLATE, overrides, production, properties
+from deployment.deployed import (
+    DOMAIN,
+    ROOT,
+    TEMPLATE,
+    handed,
+    overrides,
+    production,
+    properties,
+    root_with,
+)
 from numo_local.template.model import read_definition
 from numo_local.template.resolving import Resolver
 from numo_sso.urls import Urls
@@ -47,30 +56,35 @@ def test_the_session_api_hands_everything_to_the_session_function_as_payload_v2(
 
 def present(values: dict[str, str]) -> set[str]:
     """Resources that exist only under some condition, and do with these parameters."""
-    resolver = Resolver(TEMPLATE, {**overrides("production"), **values})
+    root = root_with({**overrides("production"), **values})
     return {
         name
-        for name, resource in TEMPLATE["Resources"].items()
-        if "Condition" in resource and resolver.holds(resource["Condition"])
+        for stack in (root, handed(root, "Domain"))
+        for name, resource in stack.template["Resources"].items()
+        if "Condition" in resource and stack.holds(resource["Condition"])
     }
 
 
 def test_mapped_mode_hangs_two_apis_below_a_domain_that_is_not_ours() -> None:
     expected = {"SessionApi", "SessionApiPermission", "SsoMapping", "SessionMapping"}
     assert present({"DomainMode": "mapped"}) == expected
+    given = TEMPLATE["Resources"]["Domain"]["Properties"]["Parameters"]
+    assert (given["ApiId"], given["ApiStage"]) == ({"Ref": "Api"}, {"Ref": "Api.Stage"})
+    assert given["SessionApiId"]["Fn::If"][1] == {"Ref": "SessionApi"}
+    assert given["SessionApiStage"]["Fn::If"][1] == {"Ref": "SessionApi.Stage"}
     for mapping, key, api in (("Sso", "v1/sso", "Api"), ("Session", "v1/session", "SessionApi")):
-        written = TEMPLATE["Resources"][f"{mapping}Mapping"]["Properties"]
+        written = DOMAIN["Resources"][f"{mapping}Mapping"]["Properties"]
         assert written["ApiMappingKey"] == key
         assert written["DomainName"] == {"Ref": "DomainName"}
-        assert written["ApiId"] == {"Ref": api}
-        assert written["Stage"] == {"Ref": f"{api}.Stage"}
+        assert written["ApiId"] == {"Ref": f"{api}Id"}
+        assert written["Stage"] == {"Ref": f"{api}Stage"}
 
 
 def test_own_mode_makes_the_domain_and_its_record_where_a_zone_is_given() -> None:
     own = {"DomainMode": "own", "CertificateArn": CERTIFICATE}
-    assert present(own) == {"Domain", "OwnMapping"}
-    assert present({**own, "HostedZoneId": "Z123"}) == {"Domain", "OwnMapping", "Record"}
-    configuration = properties("Domain")["DomainNameConfigurations"][0]
+    assert present(own) == {"OwnDomainName", "OwnMapping"}
+    assert present({**own, "HostedZoneId": "Z123"}) == {"OwnDomainName", "OwnMapping", "Record"}
+    configuration = properties("OwnDomainName")["DomainNameConfigurations"][0]
     assert configuration["SecurityPolicy"] == "TLS_1_2"
 
 

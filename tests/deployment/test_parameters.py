@@ -10,14 +10,13 @@ import pytest
 
 from deployment.deployed import (
     ENVIRONMENTS,
-    MONITORING,
-    RELEASE,
+    EVERY_FUNCTION,
+    NESTED,
     ROOT,
     TEMPLATE,
-    TRAIL,
-    VERSIONS,
-    WATCH,
+    handed,
     overrides,
+    root_with,
 )
 from edge.settings import Settings
 from numo_local.template.model import read_definition
@@ -25,7 +24,6 @@ from numo_local.template.resolving import Resolver
 from numo_sso.configuration import parse_limits
 
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/0a"
-NESTED = {"Trail": TRAIL, "Release": RELEASE, "Watch": WATCH, "Monitoring": MONITORING}
 ENCRYPTED = {"AWS::Logs::LogGroup": "KmsKeyId", "AWS::SNS::Topic": "KmsMasterKeyId"}
 PARAMETERS: dict[str, dict[str, Any]] = TEMPLATE["Parameters"]
 
@@ -107,19 +105,15 @@ def test_a_value_that_would_harm_is_refused_before_anything_is_made(name: str, v
 @pytest.mark.parametrize("given", ["", KEY])
 def test_a_customer_key_is_every_log_groups_and_every_topics_or_nobodys(given: str) -> None:
     """Those of nested stacks too, which the root hands it to."""
-    root = Resolver(TEMPLATE, {**overrides("production"), "LogKeyArn": given}, VERSIONS)
-    stacks = {"": root}
-    for name, template in NESTED.items():
-        handed = root.resolve(TEMPLATE["Resources"][name]["Properties"]["Parameters"])
-        stacks[name] = Resolver(template, handed)
+    root = root_with({**overrides("production"), "LogKeyArn": given})
     keys = {
         logical_id: stack.resolve(each["Properties"]).get(ENCRYPTED[each["Type"]], "")
-        for stack in stacks.values()
+        for stack in (root, *(handed(root, name) for name in NESTED))
         for logical_id, each in stack.template["Resources"].items()
         if each["Type"] in ENCRYPTED
     }
-    assert {"SsoLog", "AccessLog", "AuditLog", "WatchLog", "ReleaseLog", "WakeTopic"} <= keys.keys()
-    assert "AlarmTopic" in keys
+    logs = {f"{name}Log" for name in (*EVERY_FUNCTION, "Access")}
+    assert keys.keys() == logs | {"WakeTopic", "WorkdayTopic", "AlarmTopic"}
     assert set(keys.values()) == {given}
 
 

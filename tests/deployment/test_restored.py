@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from deployment.cloud import sample
-from deployment.deployed import STORAGE, TEMPLATE, VERSIONS, listed, overrides
+from deployment.deployed import TEMPLATE, listed, overrides, root_with
 from deployment.guard import TABLE_PREFIX, table_arn
 from deployment.test_drills import ends_on_a_page, posted
-from numo_local.template.resolving import Resolver
 
 if TYPE_CHECKING:
     from deployment.cloud import Cloud
@@ -21,20 +20,14 @@ TABLES = ("Schools", "Roster")
 
 def outputs(**restored: str) -> dict[str, str]:
     """What the tables' stack tells the root, as the root asks for it."""
-    attributes = {f"{name}Table.Arn": f"<{name.lower()}>" for name in TABLES}
-    root = Resolver(TEMPLATE, {**overrides("production"), **restored}, VERSIONS)
-    given = root.resolve(TEMPLATE["Resources"]["Storage"]["Properties"]["Parameters"])
-    stack = Resolver(STORAGE, given, attributes)
-    return {
-        f"Storage.Outputs.{key}": stack.resolve(each["Value"])
-        for key, each in STORAGE["Outputs"].items()
-    }
+    told = root_with({**overrides("production"), **restored}).attributes
+    return {name: value for name, value in told.items() if name.startswith("Storage.")}
 
 
 def role(**restored: str) -> list[dict[str, Any]]:
     """The login's statements in a stack with these parameters."""
-    resolver = Resolver(TEMPLATE, overrides("production"), {**VERSIONS, **outputs(**restored)})
-    [policy] = resolver.resolve(TEMPLATE["Resources"]["SsoRole"]["Properties"]["Policies"])
+    root = root_with({**overrides("production"), **restored})
+    [policy] = root.resolve(TEMPLATE["Resources"]["SsoRole"]["Properties"]["Policies"])
     return [
         {**each, "Action": listed(each["Action"]), "Resource": listed(each["Resource"])}
         for each in policy["PolicyDocument"]["Statement"]

@@ -74,7 +74,7 @@ EXPECTED = {
         f"{PARAMETERS}/federation/*": DIGEST,
     },
     "Audit": {
-        "arn:aws:local:::Storage.Outputs.AuditStreamArn": {
+        "arn:aws:local:::AuditTable.StreamArn": {
             "dynamodb:DescribeStream",
             "dynamodb:GetRecords",
             "dynamodb:GetShardIterator",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from deployment.deployed import FUNCTIONS as DEPLOYED
-from deployment.deployed import ROOT, TEMPLATE
+from deployment.deployed import ROOT, function
 from rollback import FUNCTIONS, RollingOut, roll_back, stop_rolling
 
 STACK = "numo-sso-production"
@@ -52,11 +52,8 @@ def at(aliases: Aliases) -> dict[str, str]:
 
 
 def test_it_knows_every_function_that_has_an_alias() -> None:
-    names = {
-        TEMPLATE["Resources"][f"{n}Function"]["Properties"]["FunctionName"]["Fn::Sub"]
-        for n in DEPLOYED
-    }
-    assert {f"${{AWS::StackName}}-{name}" for name in FUNCTIONS} == names
+    names = {function(name)["FunctionName"] for name in DEPLOYED}
+    assert {f"numo-sso-local-{name}" for name in FUNCTIONS} == names
     assert "infra/rollback.py" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 

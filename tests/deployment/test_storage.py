@@ -45,7 +45,10 @@ def index_keys(indexes: Any) -> dict[str, tuple[Any, Any]]:
 
 
 def test_there_are_five_tables_and_no_other() -> None:
-    assert set(STORAGE["Resources"]) == {f"{name}Table" for name in TABLES}
+    """Beside them only the key for what lies in one of them, which is kept as they are."""
+    assert set(STORAGE["Resources"]) == {*(f"{name}Table" for name in TABLES), "RefusedCodesKey"}
+    key = STORAGE["Resources"]["RefusedCodesKey"]
+    assert key["DeletionPolicy"] == key["UpdateReplacePolicy"] == "Retain"
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -225,7 +225,7 @@ def test_the_copy_runs_as_the_other_functions_do() -> None:
 def test_a_batch_is_tried_for_twenty_hours_from_its_first_failure_on() -> None:
     """The stream forgets after a day; before that its place is in the queue."""
     stream = properties("Stream")
-    assert stream["EventSourceArn"] == "arn:aws:local:::Storage.Outputs.AuditStreamArn"
+    assert stream["EventSourceArn"] == "arn:aws:local:::AuditTable.StreamArn"
     assert stream["StartingPosition"] == "TRIM_HORIZON"
     assert stream["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert stream["BisectBatchOnFunctionError"] is True

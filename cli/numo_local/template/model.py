@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 FUNCTION = "AWS::Serverless::Function"
 DEFAULT_ROUTE = "$default"
+RUNS_HERE = frozenset({"Federation"})
+"""Nested stacks whose functions run here too; those of others watch a deployment, or guard it."""
 _RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
 
@@ -70,28 +72,33 @@ class Definition:
 
 def read_definition(path: Path, parameters: Mapping[str, Any]) -> Definition:
     """Read the template and those it nests, with these values for its parameters."""
-    template = load_template(path)
-    outer = Resolver(template, parameters)
     attributes: dict[str, str] = {}
+    resolver = Resolver(load_template(path), parameters, attributes)
     tables: list[Mapping[str, Any]] = []
-    for name, nested in _nested(outer, path.parent):
+    functions: list[FunctionDefinition] = []
+    schedules: list[ScheduleDefinition] = []
+    for name, nested in _nested(resolver, path.parent):
         outputs = nested.template.get("Outputs", {}).items()
         attributes |= {
             f"{name}.Outputs.{key}": nested.resolve(out["Value"]) for key, out in outputs
         }
         tables.extend(_tables(nested))
-    resolver = Resolver(template, parameters, attributes)
+        if name in RUNS_HERE:
+            functions.extend(_functions(nested))
+            schedules.extend(_schedules(nested))
     return Definition(
-        functions=tuple(_functions(resolver)),
+        functions=(*_functions(resolver), *functions),
         routes=tuple(_routes(resolver)),
-        schedules=tuple(_schedules(resolver)),
+        schedules=(*_schedules(resolver), *schedules),
         tables=(*tables, *_tables(resolver)),
         parameters=dict(_parameters(resolver)),
     )
 
 
 def _nested(resolver: Resolver, folder: Path) -> Iterator[tuple[str, Resolver]]:
-    for name, properties in _resources(resolver, "AWS::CloudFormation::Stack"):
+    """Each nested stack with what it is handed; of the outputs, those of stacks before it."""
+    for name in _names(resolver, "AWS::CloudFormation::Stack"):
+        properties = resolver.resolve(resolver.template["Resources"][name]["Properties"])
         inner = load_template(folder / properties["TemplateURL"])
         yield name, Resolver(inner, properties.get("Parameters", {}))
 
@@ -156,7 +163,13 @@ def _parameters(resolver: Resolver) -> Iterator[tuple[str, str]]:
 
 def _resources(resolver: Resolver, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Resources of one type whose condition holds, resolved."""
+    for logical_id in _names(resolver, kind):
+        resource = resolver.template["Resources"][logical_id]
+        yield logical_id, resolver.resolve(resource.get("Properties", {}))
+
+
+def _names(resolver: Resolver, kind: str) -> Iterator[str]:
     for logical_id, resource in resolver.template["Resources"].items():
         wanted = resource["Type"] == kind
         if wanted and ("Condition" not in resource or resolver.holds(resource["Condition"])):
-            yield logical_id, resolver.resolve(resource.get("Properties", {}))
+            yield logical_id

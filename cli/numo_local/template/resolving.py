@@ -88,9 +88,9 @@ class Resolver:
             return self._default(name)
         if name in self.template["Resources"]:
             return f"{PSEUDO_PARAMETERS['AWS::StackName']}-{name}"
-        function, _, published = name.partition(".")
-        if published in {"Alias", "Version"} and function in self.template["Resources"]:
-            return self._attribute(name)  # SAM makes both of a function
+        resource, _, made = name.partition(".")
+        if made in {"Alias", "Stage", "Version"} and resource in self.template["Resources"]:
+            return self._attribute(name)  # SAM makes these of a function or an API
         raise TemplateError(f"!Ref {name}: neither a parameter nor a resource")
 
     def _default(self, name: str) -> Any:

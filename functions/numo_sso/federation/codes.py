@@ -147,7 +147,7 @@ CODES: dict[str, Code] = {
         Code(
             "metadata-storage-failed",
             Kind.FAULT,
-            "The next run tries again. If it lasts: compare the role with template.yaml.",
+            "The next run tries again. If it lasts: compare the role with its template.",
         ),
         Code("metadata-unexpected", Kind.FAULT, "A defect of ours: the log has its place."),
     )
