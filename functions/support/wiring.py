@@ -48,7 +48,9 @@ def make_world(environ: Mapping[str, str]) -> World:
     sts = Sts(environ["STS_URL"])
     return World(
         tables=bind_tables(clients.get("dynamodb"), settings.tables),
-        parameters=SsmParameters(clients.get("ssm"), settings.parameters_path),
+        parameters=SsmParameters(
+            clients.get("ssm"), settings.parameters_path, environ.get("SECRET_KEY", "")
+        ),
         clock=time.time,
         random=secrets.token_bytes,
         sleep=time.sleep,

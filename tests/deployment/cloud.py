@@ -91,9 +91,9 @@ class Cloud:
     def _started(
         self, name: str, guard: Guard | None = None, otherwise: Mapping[str, str] | None = None
     ) -> Lambda:
-        guard = guard or self.guard(name)
+        if guard is None:
+            guard = self.guards[name] = self.guard(name)
         server = serve(guard)
-        self.guards[name] = guard
         self._servers.append(server)
         configured = function(name)
         variables = {**self.variables(name, server.port), **(otherwise or {})}

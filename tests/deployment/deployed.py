@@ -107,7 +107,12 @@ def function(name: str) -> dict[str, Any]:
 
 def statements(name: str) -> list[dict[str, Any]]:
     """The statements of a function's role, with ``Action`` and ``Resource`` as lists."""
-    (policy,) = properties(f"{name}Role")["Policies"]
+    return statements_of(properties(f"{name}Role"))
+
+
+def statements_of(role: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The same, of a role's properties."""
+    (policy,) = role["Policies"]
     return [
         {**each, "Action": listed(each["Action"]), "Resource": listed(each["Resource"])}
         for each in policy["PolicyDocument"]["Statement"]

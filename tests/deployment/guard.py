@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 TABLE_PREFIX = "deployed-"
 ARN = "arn:aws:ssm:eu-west-1:123456789012:parameter"
 KMS = "arn:aws:kms:eu-west-1:123456789012:key/1"
+"""The account's own key for SSM."""
 REFUSED_CODES_KEY = "arn:aws:local:::RefusedCodesKey.Arn"
 """The only key that is used without SSM."""
 TRANSACTED = {
@@ -38,6 +39,8 @@ class Guard:
 
     def __init__(self, application: Any, name: str) -> None:
         self._application = application
+        self.sealed_under = KMS
+        """Under which key the secrets that are there already lie."""
         self.statements = statements(name)
         self.trouble: Callable[[str], Iterable[bytes] | None] = lambda _target: None
         """What AWS does instead of answering a call to this target; nothing, and it answers."""
@@ -48,7 +51,11 @@ class Guard:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
         target = environ.get("HTTP_X_AMZ_TARGET")
-        call = needs(target, json.loads(body or b"{}")) if target else needs_of_s3(environ)
+        call = (
+            needs(target, json.loads(body or b"{}"), self.sealed_under)
+            if target
+            else needs_of_s3(environ)
+        )
         asked = set(call)
         self.used |= asked
         trouble = self.trouble(target or "")
@@ -72,13 +79,13 @@ class Guard:
         return effects == {"Allow"}
 
 
-def needs(target: str, call: dict[str, Any]) -> Iterator[Need]:
+def needs(target: str, call: dict[str, Any], sealed_under: str = KMS) -> Iterator[Need]:
     """What a call needs, as AWS's service authorization reference lists it."""
     service, _, operation = target.partition(".")
     if service.startswith("DynamoDB"):
         yield from _of_dynamodb(operation, call)
     elif service == "AmazonSSM":
-        yield from _of_ssm(operation, call)
+        yield from _of_ssm(operation, call, sealed_under)
     elif service == "TrentService":
         yield f"kms:{operation}", REFUSED_CODES_KEY
     elif service.startswith("Logs"):
@@ -106,13 +113,13 @@ def _of_dynamodb(operation: str, call: dict[str, Any]) -> Iterator[Need]:
         yield f"dynamodb:{operation}", table_arn(call["TableName"]) + index
 
 
-def _of_ssm(operation: str, call: dict[str, Any]) -> Iterator[Need]:
+def _of_ssm(operation: str, call: dict[str, Any], sealed_under: str) -> Iterator[Need]:
     names = call.get("Names") or [call.get("Name") or call["Path"].rstrip("/")]
     yield from ((f"ssm:{operation}", ARN + name) for name in names)
     if call.get("WithDecryption"):
-        yield "kms:Decrypt", KMS
+        yield "kms:Decrypt", sealed_under
     if call.get("Type") == "SecureString":
-        yield "kms:Encrypt", KMS
+        yield "kms:Encrypt", call.get("KeyId", KMS)
 
 
 def _log_group(call: dict[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from deployment.cloud import sample
-from deployment.deployed import TEMPLATE, listed, overrides, root_with
+from deployment.deployed import TEMPLATE, overrides, root_with, statements_of
 from deployment.guard import TABLE_PREFIX, table_arn
 from deployment.test_drills import ends_on_a_page, posted
 
@@ -27,11 +27,7 @@ def outputs(**restored: str) -> dict[str, str]:
 def role(**restored: str) -> list[dict[str, Any]]:
     """The login's statements in a stack with these parameters."""
     root = root_with({**overrides("production"), **restored})
-    [policy] = root.resolve(TEMPLATE["Resources"]["SsoRole"]["Properties"]["Policies"])
-    return [
-        {**each, "Action": listed(each["Action"]), "Resource": listed(each["Resource"])}
-        for each in policy["PolicyDocument"]["Statement"]
-    ]
+    return statements_of(root.resolve(TEMPLATE["Resources"]["SsoRole"]["Properties"]))
 
 
 def reached(statements: list[dict[str, Any]]) -> list[str]:

@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from deployment.deployed import ACCOUNT, EVERY_FUNCTION, listed, properties, statements
+from deployment.deployed import (
+    ACCOUNT,
+    EVERY_FUNCTION,
+    TEMPLATE,
+    listed,
+    overrides,
+    properties,
+    root_with,
+    statements,
+    statements_of,
+)
 
 PARAMETERS = "arn:aws:ssm:eu-west-1:123456789012:parameter/numo-sso/production"
 READ = {"dynamodb:GetItem", "dynamodb:BatchGetItem"}
@@ -102,6 +112,7 @@ EXPECTED = {
 }
 DENIED = {"Support", "Federation"}
 """Those that put into the audit table."""
+SECRET_KEY = "arn:aws:kms:eu-west-1:123456789012:key/0a"
 KEYS = {"Sso": {"kms:Decrypt"}, "Support": {"kms:Encrypt", "kms:Decrypt"}}
 
 
@@ -168,6 +179,36 @@ def test_keys_are_used_through_ssm_for_our_own_parameters_only(name: str) -> Non
             "StringLike": {"kms:EncryptionContext:PARAMETER_ARN": f"{PARAMETERS}/*"},
             "ForAnyValue:StringEquals": {"kms:ResourceAliases": "alias/aws/ssm"},
         }
+
+
+def secrets_of(name: str, **given: str) -> dict[tuple[str, ...], dict[str, Any]]:
+    """Which keys a function uses for secrets in a stack with these parameters, and how."""
+    root = root_with({**overrides("production"), **given})
+    role = root.resolve(TEMPLATE["Resources"][f"{name}Role"]["Properties"])
+    using = [e for e in statements_of(role) if "kms:ViaService" in str(e.get("Condition", ""))]
+    return {(*each["Resource"], *each["Action"]): each["Condition"] for each in using}
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_under_a_customer_key_secrets_are_used_by_exactly_that_key(name: str) -> None:
+    """Through SSM and for our own parameters, as what seals a parameter is bound to its ARN."""
+    actions = ["kms:Decrypt"] if name == "Sso" else ["kms:Encrypt", "kms:Decrypt"]
+    assert secrets_of(name, SecretKeyArn=SECRET_KEY) == {
+        (SECRET_KEY, *actions): {
+            "StringEquals": {"kms:ViaService": "ssm.eu-west-1.amazonaws.com"},
+            "StringLike": {"kms:EncryptionContext:PARAMETER_ARN": f"{PARAMETERS}/*"},
+        }
+    }
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_while_secrets_move_those_under_the_accounts_key_are_opened_too(name: str) -> None:
+    """Else the role of the version in traffic loses every key at once."""
+    moving = secrets_of(name, SecretKeyArn=SECRET_KEY, SecretsMoving="true")
+    assert moving == secrets_of(name) | secrets_of(name, SecretKeyArn=SECRET_KEY)
+    assert len(moving) == 2
+    rule = TEMPLATE["Rules"]["SecretsMoveToAKey"]
+    assert rule["RuleCondition"] == {"Fn::Equals": [{"Ref": "SecretsMoving"}, "true"]}
 
 
 @pytest.mark.parametrize("name", EVERY_FUNCTION)

@@ -8,12 +8,14 @@ import pytest
 from botocore.credentials import Credentials
 
 from deployment.cloud import PATH, Cloud, sample
-from deployment.deployed import ROOT
+from deployment.deployed import ROOT, TEMPLATE, overrides, root_with, statements_of
 from deployment.guard import KMS
 from kit.federation import new_certificate
 from kit.support import metadata
 from kit.world import HUB, SSO_URL
 from numo_cli.proof import Prover
+
+SECRET_KEY = "arn:aws:kms:eu-west-1:123456789012:key/0a"
 
 IN_ORDER = (
     "school-activate",
@@ -84,6 +86,24 @@ def test_a_new_key_is_sealed_with_the_accounts_key_for_ssm(cloud: Cloud, kind: s
     assert answer["ok"] is True, answer
     assert ("kms:Encrypt", KMS) in cloud.guards["Support"].used
     assert not cloud.guards["Support"].denied
+
+
+def test_under_a_customer_key_a_new_key_is_sealed_with_that_one(cloud: Cloud) -> None:
+    """And what is there already is opened with it, by a role that knows no other."""
+    given = {**overrides("production"), "SecretKeyArn": SECRET_KEY}
+    role = root_with(given).resolve(TEMPLATE["Resources"]["SupportRole"]["Properties"])
+    guard = cloud.guard("Support")
+    guard.statements, guard.sealed_under = statements_of(role), SECRET_KEY
+    cloud.aws("ssm").delete_parameter(Name=f"{PATH}pseudonym")
+    instance = cloud.another("Support", guard, SECRET_KEY=SECRET_KEY)
+    try:
+        answer = instance.invoke(sample("support/keys-create.json", kind="pseudonym"))
+        assert answer["ok"] is True, answer
+    finally:
+        instance.stop()
+    using = {need for need in guard.used if need[0].startswith("kms:")}
+    assert using == {("kms:Encrypt", SECRET_KEY), ("kms:Decrypt", SECRET_KEY)}
+    assert not guard.denied
 
 
 def test_steps_that_have_to_wait_are_within_the_role_too(cloud: Cloud) -> None:

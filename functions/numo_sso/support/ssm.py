@@ -18,11 +18,16 @@ _MAX_BYTES = 8192
 
 
 class SsmParameters:
-    """:class:`numo_sso.support.world.Parameters` below one path."""
+    """:class:`numo_sso.support.world.Parameters` below one path.
 
-    def __init__(self, client: BaseClient, path: str) -> None:
+    Args:
+        key: ARN of the KMS key that secrets are sealed with; empty: the account's own for SSM.
+    """
+
+    def __init__(self, client: BaseClient, path: str, key: str = "") -> None:
         self._client: Any = client
         self._path = path
+        self._sealed = {"Type": "SecureString"} | ({"KeyId": key} if key else {})
         self._read = parameters_below(client, path)
 
     def read(self) -> dict[str, str]:
@@ -61,8 +66,8 @@ class SsmParameters:
         self._client.put_parameter(
             Name=self._path + name,
             Value=value,
-            Type="SecureString" if secret else "String",
             Overwrite=overwrite,
+            **(self._sealed if secret else {"Type": "String"}),
             # Secrets are below the 4 KB of the standard tier, where SSM asks for no data key of its
             # own.
             Tier="Standard" if secret else "Intelligent-Tiering",
