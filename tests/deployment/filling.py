@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from deployment.deployed import STORAGE, TABLES, function, properties
 from deployment.guard import TABLE_PREFIX
 from kit.world import PETTEFLAT, PUPIL
+from numo_local.template.model import TABLE
 from numo_local.template.resolving import Resolver
 from numo_sso.storage.tables import Brin, RosterUser, School, TableNames
 
@@ -42,7 +43,7 @@ def made_tables() -> list[dict[str, Any]]:
     return [
         {"TableName": TABLE_PREFIX + name, **resolver.resolve(resource["Properties"])}
         for name, resource in STORAGE["Resources"].items()
-        if resource["Type"] == "AWS::DynamoDB::Table"
+        if resource["Type"] == TABLE
     ]
 
 

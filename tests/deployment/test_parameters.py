@@ -95,6 +95,7 @@ def test_only_production_speaks_to_entrees_production() -> None:
         ("CookieDomain", ".numo.nl"),
         ("Providers", "{}"),
         ("CertificateArn", "arn:aws:iam::123456789012:server-certificate/x"),
+        ("ReplicaRegion", "us-east-1"),
         ("SecretKeyArn", "alias/aws/ssm"),
         ("AuthorizerCallerArn", "arn:aws:execute-api:eu-west-1:123456789012:*/*"),
     ],

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from deployment.deployed import STORAGE, TABLES
+from deployment.deployed import (
+    STORAGE,
+    TABLES,
+    TEMPLATE,
+    handed,
+    overrides,
+    production,
+    root_with,
+)
 from numo_local.template.resolving import Resolver
 from numo_sso.storage import tables
 
@@ -21,11 +29,25 @@ MODELS: dict[str, list[type[Model]]] = {
     "Audit": [tables.AuditRecord],
 }
 EXPIRING = {"Sessions", "Traces"}
+COPIED = {"Schools", "Roster"}
+PROTECTED: dict[str, Any] = {
+    "DeletionProtectionEnabled": True,
+    "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+}
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/0a"
+COPYS_KEY = "arn:aws:kms:eu-central-1:123456789012:key/0b"
 
 
 def table(name: str) -> dict[str, Any]:
     resource: dict[str, Any] = STORAGE["Resources"][f"{name}Table"]
     return resource
+
+
+def made(name: str, **given: str) -> dict[str, Any]:
+    """A table's properties in a deployment with these parameters."""
+    storage = handed(root_with({**overrides("production"), **given}), "Storage")
+    resolved: dict[str, Any] = storage.resolve(table(name)["Properties"])
+    return resolved
 
 
 def keys(schema: Any) -> dict[str, str]:
@@ -57,11 +79,46 @@ def test_a_table_outlives_mistakes(name: str) -> None:
     resource = table(name)
     properties = resource["Properties"]
     assert resource["DeletionPolicy"] == resource["UpdateReplacePolicy"] == "Retain"
-    assert properties["DeletionProtectionEnabled"] is True
-    assert properties["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
-    assert properties["SSESpecification"]["SSEEnabled"] is True
-    assert properties["SSESpecification"]["SSEType"] == "KMS"
+    assert properties["SSESpecification"] == {"SSEEnabled": True, "SSEType": "KMS"}
     assert properties["BillingMode"] == "PAY_PER_REQUEST"
+    assert made(name)["Replicas"] == [{"Region": "eu-west-1", **PROTECTED}]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_login_reads_has_a_copy_in_another_region_where_one_is_asked_for(name: str) -> None:
+    """As protected as the table itself, under a key of its own region, and fed by a stream."""
+    given = {"TableKeyArn": KEY, "ReplicaRegion": "eu-central-1", "ReplicaKeyArn": COPYS_KEY}
+    here, *there = made(name, **given)["Replicas"]
+    under = {"SSESpecification": {"KMSMasterKeyId": KEY}}
+    assert here == {"Region": "eu-west-1", **PROTECTED, **under}
+    copy = {"Region": "eu-central-1", **PROTECTED}
+    copy["SSESpecification"] = {"KMSMasterKeyId": COPYS_KEY}
+    assert there == ([copy] if name in COPIED else [])
+    streams = {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+    assert made(name, **given).get("StreamSpecification") == (
+        streams if name in {*COPIED, "Audit"} else None
+    )
+    assert ("StreamSpecification" in made(name)) is (name == "Audit")
+
+
+def test_nothing_that_one_region_must_decide_alone_has_a_copy() -> None:
+    """A used assertion, a session that ended, and the trail, whose stream is followed here."""
+    assert not COPIED & {"Sessions", "Traces", "Audit"}
+
+
+@pytest.mark.parametrize(
+    ("tables", "copy", "accepted"),
+    [("", "", True), (KEY, COPYS_KEY, True), (KEY, "", False), ("", COPYS_KEY, False)],
+)
+def test_a_copy_is_under_a_customer_key_exactly_where_the_table_is(
+    tables: str, copy: str, *, accepted: bool
+) -> None:
+    rule = TEMPLATE["Rules"]["CopyHasAKeyOfItsOwn"]
+    given = {"TableKeyArn": tables, "ReplicaKeyArn": copy, "ReplicaRegion": "eu-central-1"}
+    root = root_with({**overrides("production"), **given})
+    assert root.holds(rule["RuleCondition"])
+    assert root.holds(rule["Assertions"][0]["Assert"]) is accepted
+    assert not production().holds(rule["RuleCondition"])
 
 
 @pytest.mark.parametrize("name", TABLES)

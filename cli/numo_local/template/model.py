@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FUNCTION = "AWS::Serverless::Function"
+TABLE = "AWS::DynamoDB::GlobalTable"
 DEFAULT_ROUTE = "$default"
 RUNS_HERE = frozenset({"Federation"})
 """Nested stacks whose functions run here too; those of others watch a deployment, or guard it."""
@@ -152,7 +153,7 @@ def _route_key(properties: Mapping[str, Any]) -> str:
 
 
 def _tables(resolver: Resolver) -> Iterator[Mapping[str, Any]]:
-    for logical_id, properties in _resources(resolver, "AWS::DynamoDB::Table"):
+    for logical_id, properties in _resources(resolver, TABLE):
         yield {"TableName": resolver.resolve({"Ref": logical_id}), **properties}
 
 
