@@ -62,7 +62,7 @@ def test_a_tenth_of_the_traffic_goes_first_where_there_is_traffic(environment: s
     for name in IN_STEPS:
         written = TEMPLATE["Resources"][f"{name}Function"]["Properties"]["DeploymentPreference"]
         expected = "AllAtOnce" if environment == "dev" else "Canary10Percent5Minutes"
-        assert resolver.resolve(written["Type"]) == expected
+        assert resolver.resolve(written["Type"]) == f"CodeDeployDefault.Lambda{expected}"
         assert written["Hooks"] == {
             "PreTraffic": {"Fn::GetAtt": ["Release", "Outputs.CheckFunction"]}
         }
