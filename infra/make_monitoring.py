@@ -47,6 +47,7 @@ PARAMETERS = {
         for name in ("Schools", "Roster", "Sessions", "Traces", "Audit")
     },
     "SsoLog": "Log group of the login.",
+    "SupportLog": "Log group of support.",
     "FederationLog": "Log group of the check of the hub's metadata.",
     "WatchLog": "Log group of the watch.",
     "AccessLog": "Log group of the gateway.",

@@ -8,4 +8,5 @@ from aws_lambda_powertools import Logger
 
 from support.wiring import make_handler, make_world
 
-handler = make_handler(make_world(os.environ), Logger())
+_logger = Logger(version=os.environ.get("AWS_LAMBDA_FUNCTION_VERSION", ""))
+handler = make_handler(make_world(os.environ), _logger)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from boards.alarm_list import ALARMS
 from boards.metrics import Expression, Metric, Row, aws, ours
-from boards.widgets import HOUR, Widget, alarms, at, body, graph, numbers, text
+from boards.widgets import HOUR, Widget, alarms, at, body, graph, numbers, table, text
 from numo_sso.journal import PHASES
 
 _GUIDE = """
@@ -16,7 +16,8 @@ query to run.
 `Configuration` is SSM), *Failures* are requests that failed by our fault and had a page, *Errors*
 are those that had none.
 *Version in traffic* has two lines while a canary runs; only the newer one decides whether it goes
-on.
+on, by what is below it: failures, errors and duration of each version. Support and federation
+change at once.
 """
 _LIMITS = """
 **Limits.** *Throttles* other than zero mean that somebody saw an error: Lambda's concurrency, or
@@ -69,12 +70,35 @@ def tables(name: str) -> list[Row]:
     return [aws("DynamoDB", name, "Sum", table, TableName=ref) for table, ref in TABLES.items()]
 
 
-def versions() -> list[Row]:
+def by_version(name: str, service: str, stat: str = "Sum") -> Row:
+    """What each version of a function counts: one line while one has all of the traffic."""
     search = (
-        'SEARCH(\'{NumoSso,environment,service,version} MetricName="Requests"'
-        ' environment="${Environment}" service="sso"\', \'Sum\', 300)'
+        f'SEARCH(\'{{NumoSso,environment,service,version}} MetricName="{name}"'
+        f' environment="${{Environment}}" service="{service}"\', \'{stat}\', 300)'
     )
-    return [Expression(search, "", "versions")]
+    return Expression(search, f"{service} ${{!PROP('Dim.version')}}", f"{service}_versions")
+
+
+def errors_by_version(service: str) -> Row:
+    """Lambda's errors behind the alias, which it counts by version while two share the traffic."""
+    function = FUNCTIONS[service]
+    search = (
+        'SEARCH(\'{AWS/Lambda,FunctionName,Resource,ExecutedVersion} MetricName="Errors"'
+        f' FunctionName="{function}" Resource="{function}:live"\', \'Sum\', 300)'
+    )
+    label = f"{service} ${{!PROP('Dim.ExecutedVersion')}}"
+    return Expression(search, label, f"{service}_errors")
+
+
+def versions_of(service: str, log: str) -> Widget:
+    """Of a function that changes at once, and counts nothing by version: what its log says."""
+    return table(
+        f"Version of {service}",
+        log,
+        f'filter service = "{service}" and ispresent(version)'
+        " | stats max(@timestamp) as last_seen, count(*) as lines by version"
+        " | sort last_seen desc",
+    )
 
 
 def failures() -> list[Row]:
@@ -115,7 +139,6 @@ def rows() -> list[tuple[int, list[Widget]]]:
             [
                 graph("Requests", answering("Requests"), stacked=True),
                 graph("Cold starts", answering("ColdStarts"), stacked=True),
-                graph("Version in traffic", versions(), stacked=True),
                 graph("Session looked up, p95 (ms)", _sessions("p95")),
             ],
         ),
@@ -126,6 +149,34 @@ def rows() -> list[tuple[int, list[Widget]]]:
                 graph("Errors: no page", every("Errors"), stacked=True),
                 graph("The gateway's 5xx", [aws("ApiGateway", "5xx", "Sum", "5xx", **api)]),
                 graph("Throttles of functions", every("Throttles"), stacked=True),
+            ],
+        ),
+        (
+            7,
+            [
+                *(
+                    graph(
+                        f"Version in traffic: {service}",
+                        [by_version("Requests", service)],
+                        stacked=True,
+                    )
+                    for service in ANSWERING
+                ),
+                versions_of("support", "${SupportLog}"),
+            ],
+        ),
+        (
+            7,
+            [
+                graph("Failures by version", [by_version("Failures", each) for each in ANSWERING]),
+                graph(
+                    "Errors by version: no page", [errors_by_version(each) for each in ANSWERING]
+                ),
+                graph(
+                    "Duration by version, p90 (ms)",
+                    [by_version("Duration", each, "p90") for each in ANSWERING],
+                ),
+                versions_of("federation", "${FederationLog}"),
             ],
         ),
         (2, [text(_LIMITS)]),

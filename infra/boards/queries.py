@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from numo_local.gateway.faults import ANSWERS
 from numo_sso.support.logins.insights import traffic_query
 
 LOGIN, WATCH, FEDERATION, ACCESS = "${SsoLog}", "${WatchLog}", "${FederationLog}", "${AccessLog}"
@@ -129,7 +130,7 @@ SAVED = (
         "gateway-answers",
         "What did the gateway answer by itself?",
         ACCESS,
-        "filter status in [413, 429, 431, 500, 503]\n"
+        f"filter status in {sorted(ANSWERS)}\n"
         "| stats count(*) as answers by status, route, error, bin(5m)",
     ),
 )

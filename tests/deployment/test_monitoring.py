@@ -12,9 +12,21 @@ import pytest
 from boards.alarm_list import ALARMS
 from boards.alarms import Level
 from boards.queries import SAVED
-from deployment.deployed import MONITORING, RELEASE, ROOT, TEMPLATE, TRAIL, nested, properties
+from deployment.deployed import (
+    FUNCTIONS,
+    MONITORING,
+    RELEASE,
+    ROOT,
+    TEMPLATE,
+    TRAIL,
+    function,
+    nested,
+    properties,
+)
+from front.handler import WORDS as PAGES
 from kit.emitting import every_line
 from make_monitoring import PARAMETERS, TARGET, render
+from numo_local.gateway.faults import ANSWERS
 from numo_sso.outcomes import CATALOGUE
 
 if TYPE_CHECKING:
@@ -124,13 +136,44 @@ def test_each_metric_of_an_alarm_is_one_that_the_code_emits() -> None:
 
 def test_each_metric_that_the_code_emits_is_shown_somewhere() -> None:
     seen = {series for _, series in shown()}
-    by_version = {each for each in emitted_series() if each[2] == ("version",)}
-    elsewhere = {each for each in by_version if each[0] != "Requests" or each[1] != "sso"}
-    # The gates of a deployment read these; the version in traffic is shown of the login.
     by_outcome = {each for each in emitted_series() if each[2] == ("outcome",) and each[1] != "sso"}
     steps = {each for each in emitted_series() if each[0].startswith("Phase") and each[1] != "sso"}
     steps = {each for each in steps if each[0] != "PhaseSession"}
-    assert emitted_series() - seen - elsewhere - by_outcome - steps == set()
+    assert emitted_series() - seen - by_outcome - steps == set()
+
+
+def test_each_answer_of_the_gateways_own_is_in_the_runbook_and_asked_for_there() -> None:
+    """One list says what it answers without us: the local gateway gives no other."""
+    entries = re.findall(r"^### gateway-(\d+)\n(.*?)(?=^##|\Z)", RUNBOOK, re.MULTILINE | re.DOTALL)
+    assert [int(status) for status, _ in entries] == sorted(ANSWERS)
+    for status, entry in entries:
+        assert entry.startswith(f"HTTP {status}. Whose move: ")
+        assert all(f"**{part}.**" in entry for part in PARTS)
+    [saved] = [each for each in SAVED if each.name == "gateway-answers"]
+    for text in (RUNBOOK, saved.query):
+        assert f"filter status in {sorted(ANSWERS)}" in text
+
+
+def test_whoever_logs_in_meets_a_page_where_cloudfront_can_give_one() -> None:
+    """A request that is none, and a path that is not ours, are met by no login."""
+    assert {int(status) for status in PAGES} == ANSWERS.keys() - {400, 404}
+
+
+def test_each_function_behind_an_alias_shows_which_version_has_its_traffic() -> None:
+    """By what it counts, or by its log; and where a tenth goes first, what the gates look at."""
+    titles = {
+        widget["properties"].get("title", ""): json.dumps(widget["properties"])
+        for widget in dashboards()["Operations"]["widgets"]
+    }
+    stepwise = [name.lower() for name in FUNCTIONS if "DeploymentPreference" in function(name)]
+    for service in (name.lower() for name in FUNCTIONS):
+        told = "Version in traffic: {}" if service in stepwise else "Version of {}"
+        assert service in titles[told.format(service)]
+    for title in ("Failures by version", "Errors by version: no page"):
+        for service in stepwise:
+            assert f"{service} ${{PROP(" in titles[title]
+    live = function("Sso")["FunctionName"].removesuffix("sso")
+    assert f'Resource=\\"{live}' in titles["Errors by version: no page"]
 
 
 def test_every_refusal_of_the_login_is_shown_by_its_outcome() -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from aws_lambda_powertools import Logger
+
 from audit.reports import Reports as AuditReports
 from edge.telemetry import Telemetry
 from federation.reports import Report
@@ -19,6 +21,7 @@ from kit.world import NOW, Browser, World, attributes
 from numo_sso.federation.codes import CODES
 from numo_sso.federation.digest import Difference
 from numo_sso.trail.entry import Entry
+from support.wiring import make_handler
 from watch.app import WatchApp
 
 if TYPE_CHECKING:
@@ -97,6 +100,18 @@ def federations(printer: Printer) -> list[dict[str, Any]]:
     return printer.take()
 
 
+def supports(printer: Printer) -> list[dict[str, Any]]:
+    ask_support(printer, "7")
+    return printer.take()
+
+
+def ask_support(printer: Printer, version: str) -> None:
+    """For an action that is none, which no world is needed to refuse."""
+    with redirect_stdout(printer.out):
+        logger = Logger(service=printer.name("support"), version=version)
+        make_handler(None, logger)({"action": "none"}, None)  # type: ignore[arg-type]
+
+
 def audits(printer: Printer) -> list[dict[str, Any]]:
     with redirect_stdout(printer.out):
         reports = AuditReports(ENVIRONMENT, printer.name("audit"))
@@ -139,6 +154,7 @@ def every_line() -> dict[str, list[dict[str, Any]]]:
     return {
         "SsoLog": logins(printer),
         "SessionLog": sessions(printer),
+        "SupportLog": supports(printer),
         "FederationLog": federations(printer),
         "AuditLog": audits(printer),
         "WatchLog": watches(printer),

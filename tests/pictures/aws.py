@@ -33,6 +33,9 @@ def count(
         function = {"FunctionName": named(f"{service.capitalize()}Function")}
         metrics.put("AWS/Lambda", "Invocations", at, 1, **function)
         metrics.put("AWS/Lambda", "Duration", at, line.get("Duration", 900.0), **function)
+        if service in {"sso", "session", "authorizer"}:
+            of = {"Resource": f"{function['FunctionName']}:live", **function}
+            metrics.put("AWS/Lambda", "Errors", at, 0, **of, ExecutedVersion=line["version"])
         for name in ("Errors", "Throttles"):
             metrics.put("AWS/Lambda", name, at, 0, **function)
         if service in {"sso", "session"}:

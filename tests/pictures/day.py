@@ -117,7 +117,14 @@ class Day:
         for hour, clicks in BY_HOUR.items():
             steps += [(HOUR * (hour + self.random.random()), self._click) for _ in range(clicks)]
         active = [*SCHOOLS, SILENT]
-        jobs = Jobs(self.printer, lambda: self.now, lambda: active, self._lines_of_sso, self.random)
+        jobs = Jobs(
+            self.printer,
+            lambda: self.now,
+            lambda: active,
+            self._lines_of_sso,
+            self._version,
+            self.random,
+        )
         return steps + jobs.steps()
 
     def _click(self) -> None:

@@ -10,7 +10,7 @@ from audit.reports import Reports as AuditReports
 from federation.reports import Report
 from federation.reports import Reports as FederationReports
 from heartbeat.app import HeartbeatApp
-from kit.emitting import ENVIRONMENT
+from kit.emitting import ENVIRONMENT, ask_support
 from numo_sso.federation.digest import Difference
 from pictures.insights import answer
 from watch.app import WatchApp
@@ -33,12 +33,13 @@ Step = tuple[float, "Callable[[], None]"]
 
 @dataclass(frozen=True)
 class Jobs:
-    """``now`` is the day's clock, ``lines`` the login's lines so far."""
+    """``now`` is the day's clock, ``lines`` the login's lines so far, ``version`` what answers."""
 
     printer: Printer
     now: Callable[[], float]
     active: Callable[[], list[str]]
     lines: Callable[[], list[dict[str, Any]]]
+    version: Callable[[], str]
     random: Random
     ticks: list[float] = field(default_factory=lambda: [0.0])
 
@@ -59,7 +60,11 @@ class Jobs:
             *((at, watch.watch) for at in rounds),
             *((at + 10, heartbeat.beat) for at in rounds),
             (18.0 * _HOUR, watch.look_for_silent),
+            *((hour * _HOUR, self._support) for hour in (9.0, 11.0, 14.0, 16.0)),
         ]
+
+    def _support(self) -> None:
+        ask_support(self.printer, self.version())
 
     def _telemetry(self, service: str) -> Telemetry:
         return self.printer.telemetry(service, self.now)

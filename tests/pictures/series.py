@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 Vector = list[float | None]
 """A value for each period of the day; none where there was no datapoint."""
 Key = tuple[str, str, frozenset[tuple[str, str]]]
+_PROPERTY = re.compile(r"\$\{PROP\('Dim\.\w+'\)\}")
+"""In a label: the value of the dimension that the search leaves open."""
 _SEARCH = re.compile(r"SEARCH\('\{([^}]*)\} (.*)', '(\w+)', \d+\)")
 
 
@@ -45,7 +47,11 @@ class Metrics:
         if isinstance(row[0], dict):
             asked = row[0]
             if searched := _SEARCH.fullmatch(asked["expression"]):
-                return self._search(searched[1], searched[2], searched[3], period)
+                found = self._search(searched[1], searched[2], searched[3], period)
+                return {
+                    _PROPERTY.sub(free, asked["label"]) or free: made
+                    for free, made in found.items()
+                }
             made = evaluate(asked["expression"], known)
             known[asked["id"]] = made
             return {asked["label"]: made}
@@ -91,6 +97,7 @@ STATISTICS: dict[str, Callable[[list[float]], float]] = {
     "Maximum": max,
     "Minimum": min,
     "p50": percentile(0.5),
+    "p90": percentile(0.9),
     "p95": percentile(0.95),
     "p99": percentile(0.99),
 }

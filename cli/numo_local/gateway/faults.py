@@ -1,17 +1,23 @@
-"""Failures of the gateway itself, on demand: what a user meets when no page of ours is asked."""
+"""What the gateway answers by itself, and its failures on demand: no page of ours is asked then."""
 
 from __future__ import annotations
 
 import threading
 from collections import deque
 
-MESSAGES = {
+ANSWERS = {
+    400: "Bad Request",
+    404: "Not Found",
+    413: "Request Entity Too Large",
     429: "Too Many Requests",
+    431: "Request Header Fields Too Large",
     500: "Internal Server Error",
     503: "Service Unavailable",
     504: "Endpoint request timed out",
 }
-"""What the gateway says, by status."""
+"""All that it answers before or instead of a function; docs/runbook.md has an entry for each."""
+MESSAGES = {status: ANSWERS[status] for status in (429, 500, 503, 504)}
+"""Those that can be provoked; the others follow from the request."""
 MAX_PENDING = 100
 
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from numo_local.gateway.answer import make_response
 from numo_local.gateway.event import make_event
-from numo_local.gateway.faults import MESSAGES
+from numo_local.gateway.faults import ANSWERS
 from numo_local.serving import HEAD_BYTES
 
 if TYPE_CHECKING:
@@ -46,38 +46,37 @@ class Gateway:
 
     def _answer(self, request: Request) -> Response:
         if request.environ[HEAD_BYTES] > MAX_HEAD_BYTES:
-            return refuse(431, "Request Header Fields Too Large")
+            return refuse(431)
         fault = self._faults.next()
         if fault is not None:
-            return refuse(fault, MESSAGES[fault])
+            return refuse(fault)
         try:
             body = _read(request)
         except (OSError, ClientDisconnected):  # chunks that are none
-            return refuse(400, "Bad Request")
+            return refuse(400)
         if body is None:
-            return refuse(413, "Request Entity Too Large")
+            return refuse(413)
         return self._dispatch(request, body)
 
     def _dispatch(self, request: Request, body: bytes) -> Response:
         match = self._routes.match(request.method, request.path)
         if match is None:
-            return refuse(404, "Not Found")
+            return refuse(404)
         function = self._functions.by_name[match.function]
         event = make_event(request, match, body)
         if len(json.dumps(event)) > MAX_EVENT_BYTES:
-            return refuse(413, "Request Entity Too Large")
+            return refuse(413)
         try:
             return make_response(function.invoke(event))
         except Exception:  # noqa: BLE001  # the gateway tells nobody what a function raised
             traceback.print_exc(file=sys.stderr)
-            return refuse(500, MESSAGES[500])
+            return refuse(500)
 
 
-def refuse(status: int, message: str) -> Response:
+def refuse(status: int) -> Response:
     """Answer as the gateway does when it asks no function: JSON, and no page."""
-    return Response(
-        json.dumps({"message": message}), status=status, content_type="application/json"
-    )
+    body = json.dumps({"message": ANSWERS[status]})
+    return Response(body, status=status, content_type="application/json")
 
 
 def _read(request: Request) -> bytes | None:
