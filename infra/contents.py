@@ -43,6 +43,7 @@ _RESPONSES = tuple(
 """What of SAML is the login's alone; names and signatures are metadata's too."""
 
 _OF_SCHOOLS = (
+    "edge/aws",
     "edge/federation.py",
     "numo_sso/federation",
     "numo_sso/log_query.py",
@@ -69,7 +70,7 @@ PACKAGES = {
                 "numo_sso/trail",
                 "numo_sso/watch",
             ),
-            services=("dynamodb", "kms", "ssm"),
+            services=("kms",),
         ),
         Package(
             "session",
@@ -85,11 +86,13 @@ PACKAGES = {
                 "numo_sso/trail",
                 "numo_sso/watch",
             ),
+            services=(),
         ),
         Package(
             "federation",
             sources=("edge", "federation", "numo_sso"),
             without=(
+                "edge/aws",
                 "numo_sso/log_query.py",
                 "numo_sso/login",
                 "numo_sso/pages",
@@ -103,6 +106,7 @@ PACKAGES = {
             "support",
             sources=("edge", "numo_sso", "support"),
             without=(
+                "edge/aws",
                 "numo_sso/login",
                 "numo_sso/pages",
                 *_RESPONSES,
@@ -127,6 +131,7 @@ PACKAGES = {
             "watch",
             sources=("edge", "heartbeat", "numo_sso", "watch"),
             without=(
+                "edge/aws",
                 "edge/federation.py",
                 "numo_sso/federation",
                 "numo_sso/login",

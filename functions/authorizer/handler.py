@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from authorizer.app import AuthorizerApp
-from edge.clients import Clients
+from edge.aws.clients import ShortWays
 from edge.settings import Settings
 from edge.telemetry import Telemetry
 from numo_sso.configuration import Refreshed, parse_epoch
@@ -22,6 +22,8 @@ from numo_sso.storage.tables import bind_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from edge.clients import Clients
 
 
 def build(settings: Settings, clients: Clients) -> AuthorizerApp:
@@ -39,7 +41,7 @@ def build(settings: Settings, clients: Clients) -> AuthorizerApp:
     )
 
 
-_app = build(Settings.from_environ(os.environ), Clients())
+_app = build(Settings.from_environ(os.environ), ShortWays(os.environ))
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:

@@ -1,18 +1,11 @@
-"""AWS clients: one botocore session for all of them.
-
-Timeouts are short, for somebody is waiting: a page with a reference must come before Lambda or the
-gateway gives up, even where every call of a login hangs.
-"""
+"""AWS clients: one botocore session for all of them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import botocore.session
 from botocore.config import Config
-
-if TYPE_CHECKING:
-    from botocore.client import BaseClient
 
 SPARING = Config(
     parameter_validation=False,  # every call is ours, and a call's half is spent on it
@@ -23,24 +16,20 @@ UNHURRIED = Config(
     connect_timeout=3, read_timeout=5, retries={"mode": "standard", "max_attempts": 3}
 )
 """For functions that nobody waits for."""
-_LOGIN = SPARING.merge(
-    Config(
-        connect_timeout=1,
-        read_timeout=1,
-        retries={"total_max_attempts": 2, "mode": "standard"},
-    )
-)
 
 
 class Clients:
     """Makes clients; each once, and all with the same ``config``."""
 
-    def __init__(self, config: Config = _LOGIN) -> None:
+    def __init__(self, config: Config) -> None:
         self._config = config
         self._session = botocore.session.get_session()
-        self._made: dict[str, BaseClient] = {}
+        self._made: dict[str, Any] = {}
 
     def get(self, service: str) -> Any:
         if service not in self._made:
-            self._made[service] = self._session.create_client(service, config=self._config)
+            self._made[service] = self._make(service)
         return self._made[service]
+
+    def _make(self, service: str) -> Any:
+        return self._session.create_client(service, config=self._config)

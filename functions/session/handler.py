@@ -7,7 +7,7 @@ import secrets
 import time
 from typing import TYPE_CHECKING, Any
 
-from edge.clients import Clients
+from edge.aws.clients import ShortWays
 from edge.http import decode, encode
 from edge.origins import Origins
 from edge.settings import Settings
@@ -22,6 +22,8 @@ from session.app import ROUTES, SessionApp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from edge.clients import Clients
 
 __all__ = ["ROUTES", "build", "handler"]
 
@@ -47,7 +49,7 @@ def build(settings: Settings, clients: Clients) -> SessionApp:
 
 
 _settings = Settings.from_environ(os.environ)
-_app = build(_settings, Clients())
+_app = build(_settings, ShortWays(os.environ))
 _mapping = PATH if _settings.mapped else ""
 
 

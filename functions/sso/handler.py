@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from edge.clients import Clients
+from edge.aws.clients import ShortWays
 from edge.http import decode, encode
 from edge.origins import Origins
 from edge.settings import Settings
@@ -33,6 +33,8 @@ from sso.app import ROUTES, SsoApp
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from edge.clients import Clients
 
 __all__ = ["ROUTES", "build", "handler"]
 
@@ -100,7 +102,7 @@ class Instance:
         the same in every instance that is restored from it.
         """
         random.seed()
-        self.clients = Clients()
+        self.clients = ShortWays(os.environ)
         self.app = build(self.settings, self.clients)
         warm(self.app)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -157,7 +156,7 @@ class StoredLogins:
         )
 
     def _trace(self, trace: TraceRecord) -> Trace:
-        fields: dict[str, Any] = {name: value or None for name, value in asdict(trace).items()}
+        fields: dict[str, Any] = {name: value or None for name, value in vars(trace).items()}
         fields["clock_difference"] = trace.clock_difference
         if trace.brin and not trace.entrance:
             fields["unplaced_brin"] = trace.brin[:PARENT_LENGTH]
