@@ -23,10 +23,8 @@ from numo_sso.storage.tables import bind_tables
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from edge.clients import Clients
 
-
-def build(settings: Settings, clients: Clients) -> AuthorizerApp:
+def build(settings: Settings, clients: ShortWays) -> AuthorizerApp:
     """Make the app of a deployment."""
     telemetry = Telemetry("authorizer", settings.environment, settings.version)
     tables = bind_tables(clients.get("dynamodb"), settings.tables)

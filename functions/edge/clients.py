@@ -28,8 +28,5 @@ class Clients:
 
     def get(self, service: str) -> Any:
         if service not in self._made:
-            self._made[service] = self._make(service)
+            self._made[service] = self._session.create_client(service, config=self._config)
         return self._made[service]
-
-    def _make(self, service: str) -> Any:
-        return self._session.create_client(service, config=self._config)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from edge.caller import connected
@@ -29,8 +29,7 @@ SECURITY_HEADERS = {
 """On every response; a page brings a policy of its own."""
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """A request, in plain parts. Header names are lower case, as the gateway sends them."""
 
     method: str
@@ -112,7 +111,7 @@ def decode(event: Mapping[str, Any], mapping: str = "", proof_digest: str = "") 
         address=connected(http.get("sourceIp", ""), headers, proof_digest),
     )
     try:
-        return replace(head, query=_query(event), body=_body(event))
+        return head._replace(query=_query(event), body=_body(event))
     except Refused as error:
         raise Malformed(error.detail, head) from error
 

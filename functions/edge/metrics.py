@@ -7,8 +7,7 @@ school, a person or anything that a stranger can choose.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,8 +22,7 @@ BY_OUTCOME = ("environment", "service", "outcome")
 BY_VERSION = ("environment", "service", "version")
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(NamedTuple):
     """Metrics that share their sets of dimensions: each name with its unit and its value."""
 
     sets: tuple[tuple[str, ...], ...]

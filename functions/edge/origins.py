@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from numo_sso.targets import origin_of
 
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from numo_sso.targets import Entrances
 
 
-@dataclass(frozen=True)
-class Origins:
+class Origins(NamedTuple):
     """Numo's own origins: every entrance, the app's further ones, and this API itself."""
 
     entrances: Entrances

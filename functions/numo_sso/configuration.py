@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from numo_sso.key_rings import key_name, parse_ring, ring_name
 
@@ -30,8 +29,7 @@ class NotConfigured(Exception):  # noqa: N818  # a state of the deployment, not 
     """A parameter is missing or unreadable; the message names it and never quotes it."""
 
 
-@dataclass(frozen=True)
-class Certificate:
+class Certificate(NamedTuple):
     """A signing certificate of the identity provider, with the time in which it is valid."""
 
     base64_der: str
@@ -42,8 +40,7 @@ class Certificate:
         return self.not_before <= now < self.not_after
 
 
-@dataclass(frozen=True)
-class IdentityProvider:
+class IdentityProvider(NamedTuple):
     """What login needs of the hub's metadata."""
 
     entity_id: str
@@ -51,16 +48,14 @@ class IdentityProvider:
     certificates: tuple[Certificate, ...]
 
 
-@dataclass(frozen=True)
-class ServiceKey:
+class ServiceKey(NamedTuple):
     """A signing key of ours and its self-signed certificate (base64 DER)."""
 
     private_key: str
     certificate: str
 
 
-@dataclass(frozen=True)
-class Provider:
+class Provider(NamedTuple):
     """An identity provider that a start may ask the hub for, and the hints that lead to it."""
 
     provider: str
@@ -68,8 +63,7 @@ class Provider:
     brins: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """How long sessions last, and which providers may be asked for."""
 
     pupil_absolute_seconds: int
@@ -79,8 +73,7 @@ class Limits:
     providers: tuple[Provider, ...] = ()
 
 
-@dataclass(frozen=True)
-class Configuration:
+class Configuration(NamedTuple):
     """Everything that login reads from SSM. Of several keys the current one is first."""
 
     idp: IdentityProvider
@@ -124,8 +117,7 @@ def parse_epoch(parameters: Mapping[str, str]) -> int:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(NamedTuple):
     parameters: Mapping[str, str]
 
     def read(self, name: str, build: Callable[[Any], T]) -> T:

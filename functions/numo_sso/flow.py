@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import struct
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from itsdangerous import BadSignature
 
@@ -47,8 +47,7 @@ _MAX_TEXT = 114  # host and target together: keeps the whole Set-Cookie line wit
 _MAX_CLEARED = 20
 
 
-@dataclass(frozen=True)
-class Flow:
+class Flow(NamedTuple):
     """One login under way."""
 
     request_id: str

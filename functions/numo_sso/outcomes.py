@@ -10,8 +10,8 @@ there (:attr:`Stage.BEFORE`) share one page and one number, and only log and tra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Stage(StrEnum):
@@ -43,8 +43,7 @@ class Actor(StrEnum):
     NOBODY = "nobody"
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One ending. ``number`` is what the page shows; several codes of one stage may share it."""
 
     code: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from itsdangerous import BadSignature
 
@@ -29,8 +29,7 @@ _TEST = 128
 _NONCE = 12
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """What is known of a start whose flow is gone."""
 
     again: int = 0

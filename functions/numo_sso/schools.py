@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from numo_sso.outcomes import Refused
 
@@ -35,16 +34,14 @@ class PairMode(StrEnum):
     """It waits for support, the first one too."""
 
 
-@dataclass(frozen=True)
-class AcceptedPair:
+class AcceptedPair(NamedTuple):
     """An identity provider and a realm that may speak for a school."""
 
     authority: str
     realm: str
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An entrance to which the BRIN of a login may lead."""
 
     entrance: str
@@ -65,8 +62,7 @@ class Candidate:
         return self.accepted if self.pair_mode is PairMode.ENFORCE else self.accepted | self.learned
 
 
-@dataclass(frozen=True)
-class SchoolUser:
+class SchoolUser(NamedTuple):
     """A user of one entrance, as its roster has them."""
 
     entrance: str

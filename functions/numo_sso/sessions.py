@@ -5,9 +5,8 @@ from __future__ import annotations
 import base64
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from numo_sso.cookies import Cookies, clear_cookie, set_cookie, values_of
 from numo_sso.matching import STAFF_ROLES
@@ -28,8 +27,7 @@ REFRESH_SECONDS = 300
 _VALUE_BYTES = 32
 
 
-@dataclass(frozen=True)
-class SessionRecord:
+class SessionRecord(NamedTuple):
     """A session as it is stored. ``digest`` is the SHA-256 of the cookie's value, in hex."""
 
     digest: str
@@ -64,7 +62,7 @@ class SessionRecord:
         return now - self.last_seen_at >= REFRESH_SECONDS
 
     def seen(self, now: float) -> SessionRecord:
-        return replace(self, last_seen_at=int(now))
+        return self._replace(last_seen_at=int(now))
 
 
 class SessionStore(Protocol):
@@ -79,8 +77,7 @@ class SessionStore(Protocol):
     def end(self, digest: str) -> None: ...
 
 
-@dataclass(frozen=True)
-class SessionCookie:
+class SessionCookie(NamedTuple):
     """The session's cookie: host-only, and named so, unless the deployment names a domain.
 
     ``host`` is the API's own, from configuration.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from numo_sso.outcomes import Refused
@@ -52,8 +53,7 @@ class Entrances:
         return self._origins.fullmatch(origin) is not None
 
 
-@dataclass(frozen=True)
-class Targets:
+class Targets(NamedTuple):
     """The guard of redirects: a target is a plain path, or a URL on a named origin."""
 
     entrances: Entrances

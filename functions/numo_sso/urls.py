@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PATH = "/v1/sso"
 
 
-@dataclass(frozen=True)
-class Urls:
+class Urls(NamedTuple):
     """Our own URLs, from configuration and never from a request."""
 
     public_url: str

@@ -23,14 +23,13 @@ from session.app import ROUTES, SessionApp
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from edge.clients import Clients
 
 __all__ = ["ROUTES", "build", "handler"]
 
 PATH = "/v1/session"
 
 
-def build(settings: Settings, clients: Clients) -> SessionApp:
+def build(settings: Settings, clients: ShortWays) -> SessionApp:
     """Make the app of a deployment."""
     telemetry = Telemetry("session", settings.environment, settings.version)
     tables = bind_tables(clients.get("dynamodb"), settings.tables)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from edge.answering import outcome_headers, refusal_fields
@@ -34,8 +33,7 @@ _WINDOWS = frozenset({Stage.BROWSER, Stage.BEFORE})
 """In these another browser may do better."""
 
 
-@dataclass(frozen=True)
-class Answers:
+class Answers(NamedTuple):
     """Made once. ``routes`` are those of the function, for what ``Allow`` must tell."""
 
     pages: Pages

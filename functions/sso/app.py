@@ -6,8 +6,7 @@ It decodes a request, calls one use case, and encodes what came of it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from edge.answering import answer, choose
 from edge.http import Request, Response, redirect
@@ -40,8 +39,7 @@ if TYPE_CHECKING:
 _METADATA_TYPE = "application/samlmetadata+xml"
 
 
-@dataclass(frozen=True)
-class SsoApp:
+class SsoApp(NamedTuple):
     """The use cases with all that they need; made once, at init."""
 
     trust: Refreshed[Trust]

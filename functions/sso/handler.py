@@ -34,12 +34,11 @@ from sso.app import ROUTES, SsoApp
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from edge.clients import Clients
 
 __all__ = ["ROUTES", "build", "handler"]
 
 
-def build(settings: Settings, clients: Clients) -> SsoApp:
+def build(settings: Settings, clients: ShortWays) -> SsoApp:
     """Make the app of a deployment. Keys and settings are read now, or at the first request."""
     urls = Urls(settings.public_url)
     entrances = Entrances(settings.entrance_url)

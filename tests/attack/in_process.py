@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 
 def attacked_world(**changes: Any) -> World:
     """A world with the scene's schools and people in it."""
-    school = replace(PETTEFLAT, entrance=scene.ENTRANCE, name=scene.NAME)
-    neighbour = replace(
-        PETTEFLAT,
+    school = PETTEFLAT._replace(entrance=scene.ENTRANCE, name=scene.NAME)
+    neighbour = PETTEFLAT._replace(
         entrance=scene.NEIGHBOUR,
         name=scene.NEIGHBOUR_NAME,
         accepted=frozenset({AcceptedPair(scene.NEIGHBOUR_AUTHORITY, scene.NEIGHBOUR_REALM)}),
@@ -37,13 +36,13 @@ def attacked_world(**changes: Any) -> World:
     world.roster.users = {
         (user.entrance, "persoonscode", user.persoonscode): user
         for user in (
-            replace(PUPIL, entrance=scene.ENTRANCE),
-            replace(TEACHER, entrance=scene.ENTRANCE),
-            replace(PUPIL, entrance=scene.ENTRANCE, persoonscode=scene.LETTERS),
-            replace(PUPIL, entrance=scene.ENTRANCE, persoonscode=scene.CAFE),
-            replace(PUPIL, entrance=scene.ENTRANCE, persoonscode=scene.MAIL),
-            replace(PUPIL, entrance=scene.ENTRANCE, persoonscode=scene.GONE, active=False),
-            replace(PUPIL, entrance=scene.NEIGHBOUR, given_name=scene.NEIGHBOUR_GIVEN_NAME),
+            PUPIL._replace(entrance=scene.ENTRANCE),
+            TEACHER._replace(entrance=scene.ENTRANCE),
+            PUPIL._replace(entrance=scene.ENTRANCE, persoonscode=scene.LETTERS),
+            PUPIL._replace(entrance=scene.ENTRANCE, persoonscode=scene.CAFE),
+            PUPIL._replace(entrance=scene.ENTRANCE, persoonscode=scene.MAIL),
+            PUPIL._replace(entrance=scene.ENTRANCE, persoonscode=scene.GONE, active=False),
+            PUPIL._replace(entrance=scene.NEIGHBOUR, given_name=scene.NEIGHBOUR_GIVEN_NAME),
         )
     }
     return world

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -235,8 +235,7 @@ def _sessions(cloud: Cloud, dynamodb: str, folder: Path, rounds: int) -> Figures
     """Checks of one session, which was opened a moment ago and is not refreshed meanwhile."""
     now = time.time()
     value = secrets.token_urlsafe(32)
-    record = replace(
-        SessionWorld().record,
+    record = SessionWorld().record._replace(
         digest=digest_of(value),
         created_at=int(now),
         last_seen_at=int(now),

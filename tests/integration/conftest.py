@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,7 @@ def aws() -> Iterator[Aws]:
         tables = read_definition(STORAGE, {}).tables
         create_tables(client, tables)
         made = [table["TableName"] for table in tables]
-        kinds = [each.name for each in fields(TableNames)]
+        kinds = TableNames._fields
         names = TableNames(**{k: name for k in kinds for name in made if k in name.lower()})
         aws = Aws(client, bind_tables(client, names), names)
         client.meta.events.register(

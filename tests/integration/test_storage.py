@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -579,7 +578,7 @@ class TestSessions:
         assert found is not None
         assert found.last_seen_at == world.now + 300
         store.end(record.digest)
-        store.refresh(replace(record, last_seen_at=int(world.now) + 300), world.now + 600)
+        store.refresh(record._replace(last_seen_at=int(world.now) + 300), world.now + 600)
         assert store.find(record.digest) is None
 
     def test_a_missing_table_is_a_storage_failure(self, aws: Aws) -> None:

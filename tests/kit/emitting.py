@@ -73,7 +73,7 @@ def logins(printer: Printer) -> list[dict[str, Any]]:
         parameters={},
     ).start(Browser())
     broken = World(telemetry=printer.telemetry("sso", lambda: NOW))  # type: ignore[arg-type]
-    broken.app = replace(broken.app, trust=None)  # type: ignore[arg-type]  # a defect, on purpose
+    broken.app = broken.app._replace(trust=None)  # type: ignore[arg-type]  # a defect, on purpose
     broken.start(Browser())
     return printer.take()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from numo_sso.login.ports import AlreadyConsumed, Consumed, Ending, TraceRecord
@@ -47,7 +47,7 @@ class MemorySessions:
 
     def refresh(self, session: SessionRecord, now: float) -> None:
         self.refreshes += 1
-        self.kept[session.digest] = replace(session, last_seen_at=int(now))
+        self.kept[session.digest] = session._replace(last_seen_at=int(now))
 
     def end(self, digest: str) -> None:
         self.kept.pop(digest, None)

@@ -85,8 +85,7 @@ class Day:
         accepted = {name: AcceptedPair(AUTHORITY, name) for name in SCHOOLS}
         schools: dict[str, tuple[Candidate, ...]] = {
             brin: (
-                replace(
-                    PETTEFLAT,
+                PETTEFLAT._replace(
                     entrance=name,
                     name=name.capitalize(),
                     accepted=frozenset({accepted[name]}),
@@ -183,7 +182,7 @@ class Day:
         else:
             roster: Any = Failing() if failing else self.roster
             services = replace(self.world.app.services, roster=roster)
-            self.world.app = replace(self.world.app, services=services, **common)
+            self.world.app = self.world.app._replace(services=services, **common)
 
     def _version(self) -> str:
         since = self.now - BEGAN - DEPLOYED

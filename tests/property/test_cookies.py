@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from numo_sso.cookies import parse_cookies, values_of
-from numo_sso.flow import COOKIE_PREFIX, LIFETIME, Flow, FlowCookies, new_request_id
+from numo_sso.flow import COOKIE_PREFIX, LIFETIME, MAX_AGAIN, Flow, FlowCookies, new_request_id
 from numo_sso.outcomes import Refused
 from numo_sso.sessions import SessionCookie, digest_of, new_value
 
@@ -25,6 +25,8 @@ flows = st.builds(
     elo_host=st.from_regex(r"[a-z0-9.-]{0,14}", fullmatch=True),
     held_session=st.one_of(st.just(""), st.binary(min_size=32, max_size=32).map(bytes.hex)),
     other_account=st.booleans(),
+    again=st.integers(0, MAX_AGAIN),
+    test=st.booleans(),
 )
 names = st.one_of(st.text(max_size=20), st.text(max_size=10).map(COOKIE_PREFIX.__add__))
 junk = st.lists(

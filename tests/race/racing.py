@@ -55,7 +55,7 @@ def world_on(storage: Storage, now: float, parameters: dict[str, str]) -> World:
     )
     # A flow's budget would turn some of the many away before they meet; it has tests of its own
     generous = Budgets(flows=Budget(failures=1000, seconds=1))
-    world.app = replace(world.app, services=replace(world.app.services, budgets=generous))
+    world.app = world.app._replace(services=replace(world.app.services, budgets=generous))
     return world
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from kit.world import PUBLIC, Browser, Started, World, parameters
@@ -46,7 +44,7 @@ def test_the_library_has_the_last_word(trust: Trust, world: World, started: Star
     journal = Journal(lambda: 0.0)
     assert examine(admitted, trust, started.request_id, world.now, journal)
     with pytest.raises(Refused, match="another opinion"):
-        examine(admitted, replace(trust, verifier=told), started.request_id, world.now, journal)
+        examine(admitted, trust._replace(verifier=told), started.request_id, world.now, journal)
 
 
 def test_every_step_is_timed_under_its_name(world: World) -> None:

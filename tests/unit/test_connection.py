@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
 
     from edge.http import Response
 
-OTHER = replace(
-    PETTEFLAT, entrance="other", name="Ander College", accepted=frozenset({AcceptedPair("x", "y")})
+OTHER = PETTEFLAT._replace(
+    entrance="other", name="Ander College", accepted=frozenset({AcceptedPair("x", "y")})
 )
 
 
@@ -65,7 +64,7 @@ def schools(*listed: Any) -> Callable[[World], None]:
 def users(**changes: Any) -> Callable[[World], None]:
     def change(world: World) -> None:
         world.roster.users = {
-            ("petteflat", "persoonscode", "140136"): replace(PUPIL, **changes),
+            ("petteflat", "persoonscode", "140136"): PUPIL._replace(**changes),
         }
 
     return change
@@ -73,20 +72,20 @@ def users(**changes: Any) -> Callable[[World], None]:
 
 def elsewhere(world: World) -> None:
     schools(PETTEFLAT, OTHER)(world)
-    world.roster.users = {("other", "persoonscode", "140136"): replace(PUPIL, entrance="other")}
+    world.roster.users = {("other", "persoonscode", "140136"): PUPIL._replace(entrance="other")}
 
 
 def shared(world: World) -> None:
     """Two entrances and a code at both, with names that agree at neither."""
-    pairless = [replace(each, accepted=frozenset()) for each in (PETTEFLAT, OTHER)]
+    pairless = [each._replace(accepted=frozenset()) for each in (PETTEFLAT, OTHER)]
     schools(*pairless)(world)
     world.roster.users = {
-        (name, "persoonscode", "140136"): replace(TEACHER, entrance=name)
+        (name, "persoonscode", "140136"): TEACHER._replace(entrance=name)
         for name in ("petteflat", "other")
     }
 
 
-CLOSED = replace(PETTEFLAT, active=False)
+CLOSED = PETTEFLAT._replace(active=False)
 CASES: list[tuple[str, Callable[[World], None], dict[str, Any]]] = [
     ("logged-in", users(), {}),
     ("identity-refused", users(), {"nlEduPersonRealId": ["@petteflatcollege"]}),
@@ -97,7 +96,7 @@ CASES: list[tuple[str, Callable[[World], None], dict[str, Any]]] = [
     ("school-not-active", schools(CLOSED), {}),
     ("school-not-active", schools(CLOSED), {"nlEduPersonRealId": ["nobody@petteflatcollege"]}),
     ("school-not-active", schools(CLOSED), {"nlEduPersonRealId": ["140136@elsewhere"]}),
-    ("school-not-active", schools(CLOSED, replace(OTHER, active=False)), {}),
+    ("school-not-active", schools(CLOSED, OTHER._replace(active=False)), {}),
     ("school-not-active", schools(CLOSED, OTHER), {}),
     ("idp-not-known-for-school", users(), {"nlEduPersonRealId": ["140136@elsewhere"]}),
     ("entrance-ambiguous", shared, {}),
@@ -218,7 +217,7 @@ class TestPage:
     ) -> None:
         """A login says no more before the activation than that it is not done; nor does a test,
         but to whoever may speak for one of them."""
-        schools(*(replace(each, accepted=accepted, active=False) for each in (PETTEFLAT, OTHER)))(
+        schools(*(each._replace(accepted=accepted, active=False) for each in (PETTEFLAT, OTHER)))(
             world
         )
         shown = []
@@ -244,7 +243,7 @@ class TestPage:
     def test_who_hears_that_none_of_several_entrances_has_the_user(
         self, world: World, browser: Browser, change: dict[str, Any], authority: str, told: bool
     ) -> None:
-        shared_brin = [replace(each, **{"active": False, **change}) for each in (PETTEFLAT, OTHER)]
+        shared_brin = [each._replace(**{"active": False, **change}) for each in (PETTEFLAT, OTHER)]
         schools(*shared_brin)(world)
         nobody = attributes(nlEduPersonRealId=["999999@petteflatcollege"])
         page = try_out(world, browser, attributes=nobody, authenticating_authority=[authority]).body
@@ -293,7 +292,7 @@ class TestNothingChanges:
         self, world: World, browser: Browser, accepted: frozenset[AcceptedPair]
     ) -> None:
         """Anybody may test, so a test speaks for no school; the alarm hears of it all the same."""
-        schools(replace(PETTEFLAT, accepted=accepted))(world)
+        schools(PETTEFLAT._replace(accepted=accepted))(world)
         try_out(world, browser)
         assert world.logins.endings[-1].new_pair is None
         assert world.telemetry.journals[-1].new_pair
@@ -455,7 +454,7 @@ def test_it_ends_as_a_login_would_whatever_comes(browser: Browser) -> None:
             for name in ("nlEduPersonRealId", "nlEduPersonHomeOrganizationId", "sn")
         }
         world = World()
-        schools(replace(lot.choice([PETTEFLAT, CLOSED]), accepted=frozenset({PAIR})))(world)
+        schools(lot.choice([PETTEFLAT, CLOSED])._replace(accepted=frozenset({PAIR})))(world)
         try_out(world, browser, attributes=attributes(**drawn))
         result = world.telemetry.journals[-1].result
         world.log_in(browser, attributes=attributes(**drawn))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import replace
 from hashlib import sha256
 from random import Random
 from typing import Any
@@ -147,8 +146,8 @@ def test_an_expired_flow_is_cleared_by_the_next_start() -> None:
 @pytest.mark.parametrize(("age", "expired"), [(0, False), (599, False), (600, True), (-600, False)])
 def test_a_flow_lives_ten_minutes(age: int, *, expired: bool) -> None:
     """Ten minutes after its start a flow is over; a start in the far future never was ours."""
-    assert replace(flow(1), started_at=NOW - age).expired(NOW) is expired
-    assert replace(flow(1), started_at=NOW + LIFETIME + 1).expired(NOW)
+    assert flow(1)._replace(started_at=NOW - age).expired(NOW) is expired
+    assert flow(1)._replace(started_at=NOW + LIFETIME + 1).expired(NOW)
 
 
 def signed(packed: bytes) -> str:
@@ -185,25 +184,25 @@ def test_a_flow_of_another_version_is_passed_over(packed: bytes) -> None:
 
 def test_a_test_is_none_to_whoever_knows_logins_only() -> None:
     """An instance of the version before reads version 1 only: it makes no login of a test."""
-    (value,) = (value for _, value in jar(COOKIES.start(replace(flow(1), test=True), (), NOW)))
+    (value,) = (value for _, value in jar(COOKIES.start(flow(1)._replace(test=True), (), NOW)))
     packed = base64.urlsafe_b64decode(value.partition(".")[0] + "==")
     assert packed[0] == 2
 
 
 def test_failures_beyond_fifteen_are_fifteen() -> None:
     """The count has four bits; a link that says more breaks nothing beside them."""
-    (read,) = COOKIES.read(jar(COOKIES.start(replace(flow(1), again=99), (), NOW)))
-    assert read == replace(flow(1), again=15)
+    (read,) = COOKIES.read(jar(COOKIES.start(flow(1)._replace(again=99), (), NOW)))
+    assert read == flow(1)._replace(again=15)
 
 
 def test_what_a_flow_cannot_carry_is_left_out_or_refused() -> None:
     """Of a long host its end stays, as far as there is room; a target is whole or not at all."""
     (read,) = COOKIES.read(jar(COOKIES.start(LONGEST, (), NOW)[:1]))
     assert len(read.elo_host) + len(read.target) == 114
-    (read,) = COOKIES.read(jar(COOKIES.start(replace(LONGEST, elo_host="\u00e9lo.nl"), (), NOW)))
+    (read,) = COOKIES.read(jar(COOKIES.start(LONGEST._replace(elo_host="\u00e9lo.nl"), (), NOW)))
     assert read.elo_host == "lo.nl"
     with pytest.raises(ValueError, match="too long"):
-        COOKIES.start(replace(LONGEST, target=LONGEST.target + "x"), (), NOW)
+        COOKIES.start(LONGEST._replace(target=LONGEST.target + "x"), (), NOW)
 
 
 def test_nothing_more_than_the_start_is_known_of_a_flow() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -249,7 +248,7 @@ class TestArrival:
 
     def test_a_new_pair_is_learned_once(self, world: World, browser: Browser) -> None:
         """A school that learns gets the pair beside the trace, and the alarm metric counts it."""
-        world.schools.by_brin["11ZZ"] = (replace(PETTEFLAT, accepted=frozenset()),)
+        world.schools.by_brin["11ZZ"] = (PETTEFLAT._replace(accepted=frozenset()),)
         world.log_in(browser)
         assert world.logins.endings[-1].new_pair == PAIR
         assert world.telemetry.journals[-1].new_pair
@@ -260,7 +259,7 @@ class TestArrival:
 
     def test_a_refused_login_teaches_nothing(self, world: World, browser: Browser) -> None:
         """Only a good login shows that a pair belongs to a school."""
-        world.schools.by_brin["11ZZ"] = (replace(PETTEFLAT, accepted=frozenset()),)
+        world.schools.by_brin["11ZZ"] = (PETTEFLAT._replace(accepted=frozenset()),)
         world.log_in(browser, attributes=attributes(nlEduPersonRealId=["nobody@petteflatcollege"]))
         assert world.logins.endings[-1].new_pair is None
         assert world.telemetry.journals[-1].new_pair  # the alarm does not wait for a success
@@ -485,15 +484,15 @@ class TestVerified:
     def test_a_last_at_sign_splits(self, world: World, browser: Browser) -> None:
         """A user id may hold an @ itself: the realm is behind the last one."""
         key = ("petteflat", "persoonscode", "a@b")
-        world.roster.users[key] = replace(PUPIL, persoonscode="a@b")
+        world.roster.users[key] = PUPIL._replace(persoonscode="a@b")
         changed = attributes(nlEduPersonRealId=["A@B@petteflatcollege"])
         assert world.log_in(browser, attributes=changed).status == 303
 
     def test_the_branch_goes_before_the_school(self, world: World, browser: Browser) -> None:
         """A branch of six characters is preferred to the school's four."""
-        branch = replace(PETTEFLAT, entrance="branch")
+        branch = PETTEFLAT._replace(entrance="branch")
         world.schools.by_brin["11ZZ03"] = (branch,)
-        world.roster.users["branch", "persoonscode", "140136"] = replace(PUPIL, entrance="branch")
+        world.roster.users["branch", "persoonscode", "140136"] = PUPIL._replace(entrance="branch")
         changed = attributes(nlEduPersonHomeOrganizationBranchId=["11zz03"])
         response = world.log_in(browser, attributes=changed)
         assert response.headers["location"] == "https://branch.numo.example/"
@@ -503,7 +502,7 @@ class TestVerified:
         self, world: World, browser: Browser, mode: PairMode
     ) -> None:
         """Another school's identity provider, with this school's BRIN and a known code."""
-        world.schools.by_brin["11ZZ"] = (replace(PETTEFLAT, pair_mode=mode),)
+        world.schools.by_brin["11ZZ"] = (PETTEFLAT._replace(pair_mode=mode),)
         world.log_in(browser, authenticating_authority=["https://other.example/idp"])
         assert world.outcome == "idp-not-known-for-school"
         assert world.roster.asked == []
@@ -517,7 +516,7 @@ class TestVerified:
     ) -> None:
         """A provider that is not known to speak for a school is not told its name either."""
         world.schools.by_brin["11ZZ"] = (
-            replace(PETTEFLAT, accepted=frozenset({AcceptedPair("https://x", "y")})),
+            PETTEFLAT._replace(accepted=frozenset({AcceptedPair("https://x", "y")})),
         )
         changed = attributes(nlEduPersonRealId=[f"{code}@petteflatcollege"])
         response = world.log_in(browser, attributes=changed)
@@ -527,15 +526,14 @@ class TestVerified:
 
     def test_another_entrance_is_never_named(self, world: World, browser: Browser) -> None:
         """A user of the other entrance learns that it is another one, not which."""
-        other = replace(
-            PETTEFLAT,
+        other = PETTEFLAT._replace(
             entrance="geheim",
             name="Geheim Lyceum",
             accepted=frozenset({AcceptedPair("https://x", "y")}),
         )
         world.schools.by_brin["11ZZ"] = (PETTEFLAT, other)
         world.roster.users = {
-            ("geheim", "persoonscode", "140136"): replace(PUPIL, entrance="geheim")
+            ("geheim", "persoonscode", "140136"): PUPIL._replace(entrance="geheim")
         }
         response = world.log_in(browser)
         assert world.outcome == "user-elsewhere"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,11 +34,11 @@ IDENTITY = Identity(
     authority=AUTHORITY,
     attributes=frozenset(),
 )
-NORTH = replace(PETTEFLAT, entrance="north", accepted=frozenset())
-SOUTH = replace(PETTEFLAT, entrance="south", accepted=frozenset(), match_rule=MatchRule.IDGEBR)
+NORTH = PETTEFLAT._replace(entrance="north", accepted=frozenset())
+SOUTH = PETTEFLAT._replace(entrance="south", accepted=frozenset(), match_rule=MatchRule.IDGEBR)
 BOTH = (NORTH, SOUTH)
-AT_NORTH = replace(PUPIL, entrance="north")
-AT_SOUTH = replace(PUPIL, entrance="south", given_name="Aagje", surname="Aal")
+AT_NORTH = PUPIL._replace(entrance="north")
+AT_SOUTH = PUPIL._replace(entrance="south", given_name="Aagje", surname="Aal")
 
 
 def refusal(school: Candidate, identity: Identity, found: dict[str, SchoolUser]) -> str:
@@ -58,7 +56,7 @@ def choice(identity: Identity, found: dict[str, SchoolUser]) -> str:
 
 def test_each_entrance_is_asked_by_its_own_rule() -> None:
     """A persoonscode here and an IDGebr there: the two number spaces never mix."""
-    keys = roster_keys(BOTH, replace(IDENTITY, code=" AbC "))
+    keys = roster_keys(BOTH, IDENTITY._replace(code=" AbC "))
     assert keys == [("north", "persoonscode", "abc"), ("south", "idgebr", "abc")]
 
 
@@ -79,7 +77,7 @@ def test_a_user_at_the_other_entrance_is_said_to_be_elsewhere() -> None:
 
 def test_a_disabled_user_stays_out() -> None:
     """A user whom the school switched off does not come in by SSO either."""
-    assert refusal(PETTEFLAT, IDENTITY, {"petteflat": replace(PUPIL, active=False)}) == (
+    assert refusal(PETTEFLAT, IDENTITY, {"petteflat": PUPIL._replace(active=False)}) == (
         "user-disabled"
     )
 
@@ -99,12 +97,12 @@ def test_a_disabled_user_stays_out() -> None:
         (TEACHER, {"student"}, False),
         (TEACHER, {"affiliate"}, False),
         (TEACHER, set(), False),
-        (replace(TEACHER, role="staff"), {"student"}, False),
+        (TEACHER._replace(role="staff"), {"student"}, False),
     ],
 )
 def test_the_role_is_the_rosters(user: SchoolUser, affiliations: set[str], *, opens: bool) -> None:
     """Only staff open staff accounts, and a login of staff alone opens no pupil's."""
-    identity = replace(IDENTITY, affiliations=frozenset(affiliations))
+    identity = IDENTITY._replace(affiliations=frozenset(affiliations))
     found = {"petteflat": user}
     if opens:
         assert match_user(PETTEFLAT, identity, found) is user
@@ -114,7 +112,7 @@ def test_the_role_is_the_rosters(user: SchoolUser, affiliations: set[str], *, op
 
 def test_a_code_alone_chooses_no_entrance() -> None:
     """Of two entrances that share a BRIN, having the code is not enough, even if only one does."""
-    stranger = replace(IDENTITY, given_name="", surname="")
+    stranger = IDENTITY._replace(given_name="", surname="")
     assert choice(stranger, {"north": AT_NORTH}) == "entrance-ambiguous"
     assert choice(stranger, {"north": AT_NORTH, "south": AT_SOUTH}) == "entrance-ambiguous"
     assert choice(stranger, {}) == "user-unknown"
@@ -124,35 +122,35 @@ def test_the_names_choose_when_both_agree_at_one_entrance() -> None:
     """Given name and surname, whatever their case; the infix counts."""
     found = {"north": AT_NORTH, "south": AT_SOUTH}
     assert choice(IDENTITY, found) == "north"
-    assert choice(replace(IDENTITY, given_name="PIETJE", surname=" puk "), found) == "north"
-    assert choice(replace(IDENTITY, infix="", surname="van Puk"), found) == "north"
-    assert choice(replace(IDENTITY, given_name="Piet"), found) == "entrance-ambiguous"
-    assert choice(replace(IDENTITY, surname="Pluk"), found) == "entrance-ambiguous"
-    twins = {"north": AT_NORTH, "south": replace(AT_NORTH, entrance="south")}
+    assert choice(IDENTITY._replace(given_name="PIETJE", surname=" puk "), found) == "north"
+    assert choice(IDENTITY._replace(infix="", surname="van Puk"), found) == "north"
+    assert choice(IDENTITY._replace(given_name="Piet"), found) == "entrance-ambiguous"
+    assert choice(IDENTITY._replace(surname="Pluk"), found) == "entrance-ambiguous"
+    twins = {"north": AT_NORTH, "south": AT_NORTH._replace(entrance="south")}
     assert choice(IDENTITY, twins) == "entrance-ambiguous"
 
 
 def test_a_realm_that_one_entrance_accepts_chooses_it() -> None:
     """Also against the names: support confirmed the realm, a name can be anybody's."""
-    south = replace(SOUTH, accepted=frozenset({PAIR}))
+    south = SOUTH._replace(accepted=frozenset({PAIR}))
     chosen = choose_school((NORTH, south), IDENTITY, {"north": AT_NORTH})
     assert chosen.entrance == "south"
 
 
 def test_a_realm_of_another_authority_chooses_nothing() -> None:
     """One school's identity provider cannot speak for another's realm."""
-    south = replace(SOUTH, accepted=frozenset({AcceptedPair("https://evil", PAIR.realm)}))
+    south = SOUTH._replace(accepted=frozenset({AcceptedPair("https://evil", PAIR.realm)}))
     with pytest.raises(Refused) as refused:
-        choose_school((NORTH, south), replace(IDENTITY, given_name=""), {"south": AT_SOUTH})
+        choose_school((NORTH, south), IDENTITY._replace(given_name=""), {"south": AT_SOUTH})
     assert refused.value.outcome.code == "entrance-ambiguous"
 
 
 def test_a_known_pair_is_nothing_new() -> None:
     """One that support accepted, and in a school that learns one that it learned."""
-    learned = replace(PETTEFLAT, accepted=frozenset(), learned=frozenset({PAIR}))
+    learned = PETTEFLAT._replace(accepted=frozenset(), learned=frozenset({PAIR}))
     assert new_pair(PETTEFLAT, IDENTITY) is None
     assert new_pair(learned, IDENTITY) is None
-    assert new_pair(replace(learned, pair_mode=PairMode.ENFORCE), IDENTITY) == PAIR
+    assert new_pair(learned._replace(pair_mode=PairMode.ENFORCE), IDENTITY) == PAIR
 
 
 def test_the_first_pair_of_a_school_that_learns_passes() -> None:
@@ -164,11 +162,11 @@ def test_the_first_pair_of_a_school_that_learns_passes() -> None:
 
 @pytest.mark.parametrize(("authority", "realm"), [("", PAIR.realm), (AUTHORITY, "other")])
 @pytest.mark.parametrize(
-    "school", [PETTEFLAT, replace(NORTH, learned=frozenset({PAIR}))], ids=["accepted", "learned"]
+    "school", [PETTEFLAT, NORTH._replace(learned=frozenset({PAIR}))], ids=["accepted", "learned"]
 )
 def test_every_further_pair_waits(authority: str, realm: str, school: Candidate) -> None:
     """Another realm, another authority or none at all, once anybody speaks for the school."""
-    pair = new_pair(school, replace(IDENTITY, authority=authority, realm=realm))
+    pair = new_pair(school, IDENTITY._replace(authority=authority, realm=realm))
     assert pair == AcceptedPair(authority, realm)
     with pytest.raises(Refused) as refused:
         check_pair(school, pair)
@@ -178,7 +176,7 @@ def test_every_further_pair_waits(authority: str, realm: str, school: Candidate)
 def test_a_school_that_enforces_learns_nothing() -> None:
     """Its first pair waits for support too."""
     with pytest.raises(Refused):
-        check_pair(replace(NORTH, pair_mode=PairMode.ENFORCE), PAIR)
+        check_pair(NORTH._replace(pair_mode=PairMode.ENFORCE), PAIR)
 
 
 @given(st.text())
@@ -194,22 +192,22 @@ def test_zeros_survive() -> None:
 
 def test_an_entrance_that_is_not_active_still_claims_its_users() -> None:
     """Its pupil must not land in the account of another pupil with the same code next door."""
-    closed = replace(SOUTH, active=False, accepted=frozenset({PAIR}))
+    closed = SOUTH._replace(active=False, accepted=frozenset({PAIR}))
     assert refusing((NORTH, closed), IDENTITY, {"north": AT_NORTH}) == "school-not-active"
-    closed = replace(closed, accepted=frozenset())
-    stranger = replace(IDENTITY, given_name="Aagje", infix="", surname="Aal")
-    both = {"north": AT_NORTH, "south": replace(AT_SOUTH, infix="")}
+    closed = closed._replace(accepted=frozenset())
+    stranger = IDENTITY._replace(given_name="Aagje", infix="", surname="Aal")
+    both = {"north": AT_NORTH, "south": AT_SOUTH._replace(infix="")}
     assert refusing((NORTH, closed), stranger, both) == "school-not-active"
-    assert refusing((NORTH, closed), replace(stranger, surname="x"), both) == "entrance-ambiguous"
+    assert refusing((NORTH, closed), stranger._replace(surname="x"), both) == "entrance-ambiguous"
     assert choose_school((NORTH, closed), IDENTITY, both).entrance == "north"
 
 
 def test_a_school_reached_by_a_location_alone_needs_a_pointer_too() -> None:
     """A login that names no location may come from another one of the same BRIN."""
-    located = replace(NORTH, by_location=True)
+    located = NORTH._replace(by_location=True)
     assert only_school((NORTH,)) is NORTH
     assert only_school((located,)) is None
-    stranger = replace(IDENTITY, given_name="")
+    stranger = IDENTITY._replace(given_name="")
     assert refusing((located,), stranger, {"north": AT_NORTH}) == "entrance-ambiguous"
     assert choose_school((located,), IDENTITY, {"north": AT_NORTH}) is located
 

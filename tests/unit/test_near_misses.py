@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -99,7 +98,7 @@ def test_names_are_compared_and_only_the_outcome_is_kept(
 
 
 def test_two_who_are_near_are_nobody(world: World, browser: Browser) -> None:
-    other = replace(PUPIL, persoonscode="00140136")
+    other = PUPIL._replace(persoonscode="00140136")
     world.near_misses.users[("petteflat", "persoonscode", "00140136")] = other
     log_in(world, browser, "0140136")
     [miss] = world.near_misses.kept
@@ -125,8 +124,8 @@ def test_only_the_refusal_for_want_of_a_user_asks(world: World, browser: Browser
 
 def test_where_the_school_is_not_known_nobody_is_near(world: World, browser: Browser) -> None:
     """Of several entrances none has the code: a near one at each says nothing."""
-    other = replace(PETTEFLAT, entrance="torteltuin", accepted=frozenset())
-    first = replace(PETTEFLAT, accepted=frozenset())
+    other = PETTEFLAT._replace(entrance="torteltuin", accepted=frozenset())
+    first = PETTEFLAT._replace(accepted=frozenset())
     world.schools.by_brin["11ZZ"] = (first, other)
     log_in(world, browser, "0140136")
     assert world.outcome == "user-unknown"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import socket
+import ssl
 import threading
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -26,7 +27,6 @@ from botocore.parsers import ResponseParserError
 from hypothesis import given
 from hypothesis import strategies as st
 
-import edge.aws.wire
 from edge.aws.clients import ShortWays
 from edge.aws.short_way import DYNAMODB, SSM, Place, ShortWay
 from edge.aws.signing import Signer
@@ -294,7 +294,7 @@ def test_secure_connections_check_who_answers() -> None:
     wire = Wire("https://dynamodb.eu-west-1.amazonaws.com", 1)
     context = wire._new()._context  # type: ignore[attr-defined]
     assert context.check_hostname
-    assert context.verify_mode == edge.aws.wire.ssl.CERT_REQUIRED
+    assert context.verify_mode == ssl.CERT_REQUIRED
     assert context.get_ca_certs()
     assert wire.host == "dynamodb.eu-west-1.amazonaws.com"
 

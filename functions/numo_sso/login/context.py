@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from numo_sso.login.budget import Budgets
 
@@ -35,8 +35,7 @@ class Services:
     budgets: Budgets = field(default_factory=Budgets)
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """One request: the trust in force, the services, its notes, its time and where it is from."""
 
     trust: Trust
@@ -52,8 +51,7 @@ class Context:
         return self.journal.reference
 
 
-@dataclass(frozen=True)
-class Post:
+class Post(NamedTuple):
     """What the hub had the browser post to our ACS."""
 
     content_type: str

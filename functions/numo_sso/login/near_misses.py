@@ -6,8 +6,7 @@ write, and only where the code was not found.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from numo_sso.near_codes import SEVERAL, near_codes
 from numo_sso.schools import names_agree
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from numo_sso.schools import Candidate, SchoolUser
 
 
-@dataclass(frozen=True)
-class NearMiss:
+class NearMiss(NamedTuple):
     """A refused code, and the user whose code is near to it, if there is one."""
 
     entrance: str

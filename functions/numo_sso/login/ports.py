@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,8 +53,7 @@ class TraceRecord:
     """The start of the fingerprint of the certificate that verified."""
 
 
-@dataclass(frozen=True)
-class Ending:
+class Ending(NamedTuple):
     """What a verified response came to, to be written at once or not at all."""
 
     attempt: str
@@ -68,8 +67,7 @@ class Ending:
     """Learned with a session; without one it was refused for it, and waits for support."""
 
 
-@dataclass(frozen=True)
-class Consumed:
+class Consumed(NamedTuple):
     """What was kept of a flow that has been answered before."""
 
     outcome: str

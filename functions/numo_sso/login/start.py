@@ -7,8 +7,7 @@ computer that session may be the previous pupil's.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from numo_sso.flow import Flow, new_request_id, trip_of
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 _HOST = re.compile(r"[a-z0-9.-]{1,253}")
 
 
-@dataclass(frozen=True)
-class Click:
+class Click(NamedTuple):
     """A click on Numo: the query's parameters (empty where absent) and what the browser holds."""
 
     target: str = ""
@@ -44,8 +42,7 @@ class Click:
     cookies: Cookies = ()
 
 
-@dataclass(frozen=True)
-class Departure:
+class Departure(NamedTuple):
     """Where the browser goes, and the ``Set-Cookie`` values that it takes along."""
 
     location: str

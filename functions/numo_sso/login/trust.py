@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import xmlsec
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from numo_sso.urls import Urls
 
 
-@dataclass(frozen=True)
-class Trust:
+class Trust(NamedTuple):
     """The configuration in force and what was built from it: keys loaded, settings checked."""
 
     configuration: Configuration

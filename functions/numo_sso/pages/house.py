@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from numo_sso.urls import Urls
@@ -12,8 +11,7 @@ NAME = "Numo"
 """How the texts call the product; a deployment may have it called otherwise."""
 
 
-@dataclass(frozen=True)
-class House:
+class House(NamedTuple):
     """One deployment, as people see it."""
 
     urls: Urls

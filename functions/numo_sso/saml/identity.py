@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from numo_sso.outcomes import Refused
 from numo_sso.saml import names
@@ -33,8 +32,7 @@ _IDENTIFYING = frozenset({*_BRINS, REAL_ID})
 _KNOWN = frozenset({"student", "employee", "staff", "affiliate"})
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """A person as the hub vouches for them."""
 
     brin: str

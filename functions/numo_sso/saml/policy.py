@@ -7,9 +7,8 @@ Everything equal exactly, everything present, nothing by default (SAML 2.0 Core 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from numo_sso.outcomes import Refused
 from numo_sso.saml import names
@@ -29,8 +28,7 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z", re.ASCII
 """UTC, and said so (SAML Core 1.3.3)."""
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(NamedTuple):
     """What a response to this request must say, to the letter."""
 
     issuer: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pynamodb.exceptions import DoesNotExist, UpdateError
@@ -48,7 +47,7 @@ class StoredSessions:
 
 
 def item_of(tables: Tables, record: SessionRecord) -> Session:
-    fields = asdict(record)
+    fields = record._asdict()
     digest = fields.pop("digest")
     return tables.session(
         Session.key(digest), user=record.user, ttl=record.expires_at + _TTL_MARGIN, **fields

@@ -26,8 +26,7 @@ Times are whole seconds since 1970 (UTC); days are ISO dates.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pynamodb.attributes import (
     BinaryAttribute,
@@ -445,8 +444,7 @@ class AuditRecord(Model):
         return f"{iso_time(now)}#{random(_AUDIT_ID_BYTES).hex()}"
 
 
-@dataclass(frozen=True)
-class TableNames:
+class TableNames(NamedTuple):
     """The tables' names in this deployment. A function that may not touch one leaves it empty."""
 
     schools: str = ""
@@ -456,15 +454,14 @@ class TableNames:
     audit: str = ""
 
 
-@dataclass(frozen=True)
-class Tables:
+class Tables(NamedTuple):
     """Every model, bound to one connection."""
 
     connection: Connection
     school: type[School]
     brin: type[Brin]
     ring: type[RingClaim]
-    count: type[RosterCount]
+    roster_count: type[RosterCount]
     lease: type[ImportLease]
     user: type[RosterUser]
     session: type[Session]
@@ -490,7 +487,7 @@ def bind_tables(client: BaseClient, names: TableNames) -> Tables:
         school=_bound(School, connection, names.schools),
         brin=_bound(Brin, connection, names.schools),
         ring=_bound(RingClaim, connection, names.schools),
-        count=_bound(RosterCount, connection, names.schools),
+        roster_count=_bound(RosterCount, connection, names.schools),
         lease=_bound(ImportLease, connection, names.schools),
         user=_bound(RosterUser, connection, names.roster),
         session=_bound(Session, connection, names.sessions),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from attack import scene
@@ -136,7 +135,7 @@ def a_pupil_who_could_be_at_two_locations(bench: Bench) -> Seen:
     (theirs,) = world.schools.by_brin[scene.NEIGHBOUR_BRIN]
     world.schools.by_brin[scene.BRIN] = (ours, theirs)
     key = (scene.NEIGHBOUR, "persoonscode", PUPIL)
-    world.roster.users[key] = replace(world.roster.users[key], given_name="Pietje")
+    world.roster.users[key] = world.roster.users[key]._replace(given_name="Pietje")
     return bench.post(_by("https://new.example/idp")(bench))
 
 
@@ -145,7 +144,7 @@ def the_first_word_at_a_school_that_waits_for_support(bench: Bench) -> Seen:
     """Where support says who may speak, nobody learns it from a login, not even from the first."""
     world = world_of(bench)
     (ours,) = world.schools.by_brin[scene.BRIN]
-    enforcing = replace(ours, accepted=frozenset(), pair_mode=type(ours.pair_mode)("enforce"))
+    enforcing = ours._replace(accepted=frozenset(), pair_mode=type(ours.pair_mode)("enforce"))
     world.schools.by_brin[scene.BRIN] = (enforcing,)
     return bench.post(bench.good())
 

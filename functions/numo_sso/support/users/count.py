@@ -48,7 +48,7 @@ def count_users(
 
 def kept_counts(task: Task) -> dict[str, RosterCount]:
     """The numbers that are kept, by entrance."""
-    model = task.world.tables.count
+    model = task.world.tables.roster_count
     return {
         each.pk.removeprefix(RosterCount.key("")): each for each in model.scan(model.sk == "users")
     }
@@ -64,14 +64,14 @@ def has_users(task: Task, entrance: str) -> bool:
 def keep_count(task: Task, entrance: str, users: int, *, more: bool) -> None:
     if task.request.dry_run:
         return
-    model = task.world.tables.count
+    model = task.world.tables.roster_count
     model(
         RosterCount.key(entrance), "users", users=users, more=more, counted_at=int(task.now)
     ).save()
 
 
 def forget_count(task: Task, entrance: str) -> None:
-    task.world.tables.count(RosterCount.key(entrance), "users").delete()
+    task.world.tables.roster_count(RosterCount.key(entrance), "users").delete()
 
 
 def _serves(kept: RosterCount, now: float) -> bool:
