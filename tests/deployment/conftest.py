@@ -6,12 +6,13 @@ import os
 import platform
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from deployment.cloud import Cloud
 from deployment.deployed import ROOT
+from deployment.expanding import expand
 from deployment.runtime import link_runtime_client
 
 if TYPE_CHECKING:
@@ -39,6 +40,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = build("--arch", arch, "--python", MINOR, "--out", str(out))
     assert done.returncode == 0, done.stderr
     return out
+
+
+@pytest.fixture(scope="session")
+def expanded() -> dict[str, dict[str, Any]]:
+    """Each template as CloudFormation gets it, by the name of its stack; the root has none."""
+    return expand()
 
 
 @pytest.fixture(scope="module")

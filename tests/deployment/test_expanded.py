@@ -6,27 +6,22 @@ translator says what it makes of that: that it is the same, and what it adds.
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from deployment.deployed import (
-    DOMAIN,
     ENVIRONMENTS,
     EVERY_FUNCTION,
     NESTED,
     RELEASE,
-    ROOT,
-    TEMPLATE,
     VERSIONS,
     handed,
     overrides,
     root_with,
 )
+from deployment.expanding import WRITTEN
 from numo_local.template.resolving import Resolver
 from session.app import ROUTES as SESSION_ROUTES
 from sso.app import ROUTES as SSO_ROUTES
@@ -34,8 +29,6 @@ from sso.app import ROUTES as SSO_ROUTES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WRITTEN = {"": TEMPLATE, **{n: each for n, each in NESTED.items() if "Transform" in each}}
-"""Every template that SAM expands, by the name of its stack; the root has none."""
 ADDED = {
     "AWS::ApiGatewayV2::Stage",
     "AWS::CodeDeploy::Application",
@@ -51,29 +44,22 @@ ASIS = {"Description", "FunctionName", "Handler", "Role", "LoggingConfig", "Envi
 SHARED = {"Runtime", "Architectures", "MemorySize", "Timeout"}
 MAPPED = {"DomainMode": "mapped"}
 OWN = {"DomainMode": "own", "CertificateArn": "arn:aws:acm:eu-west-1:123456789012:certificate/0f"}
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/0a"
+TOPIC = "arn:aws:sns:eu-west-1:123456789012:on-call"
+CHOSEN = {
+    **dict.fromkeys(("TableKeyArn", "ReplicaKeyArn", "LogKeyArn", "SecretKeyArn"), KEY),
+    **dict.fromkeys(("AlarmTopicArn", "WakeTopicArn", "WorkdayTopicArn"), TOPIC),
+    "ReplicaRegion": "eu-central-1",
+    "SecretsMoving": "true",
+    "SnapStart": "true",
+    "HostedZoneId": "Z1",
+    "IdpHost": "hub.example",
+    "RecordCalls": "false",
+    "SchoolsTableRestored": "as-of-0829",
+}
+"""What differs from production wherever a template asks."""
 PREDEFINED = re.compile(r"CodeDeployDefault\.Lambda(AllAtOnce|Canary10Percent5Minutes)")
 _MADE = re.compile(r"(\w+?)(?:Alias(live)|(Version)[0-9a-f]{10}|ApiGatewayDefault(Stage))")
-
-
-@pytest.fixture(scope="session")
-def expanded() -> dict[str, dict[str, Any]]:
-    """Each template as CloudFormation gets it, by the name of its stack."""
-    interpreter = ROOT / ".venv-checkov/bin/python"
-    if not interpreter.exists():
-        if os.environ.get("CI"):
-            pytest.fail("SAM's translator is not installed, and CI never goes without it")
-        pytest.skip("SAM's translator is not installed: make .venv-checkov/.ready")
-    done = subprocess.run(  # noqa: S603  # our own arguments
-        [str(interpreter), str(ROOT / "tests/deployment/expand.py")],
-        input=json.dumps(WRITTEN),
-        env={**os.environ, "AWS_ENDPOINT_URL": "http://127.0.0.1:9"},  # it has nothing to ask AWS
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    made: dict[str, dict[str, Any]] = json.loads(done.stdout)
-    return made
 
 
 def written(stack: str, **given: str) -> Resolver:
@@ -101,12 +87,13 @@ def of_type(stack: Resolver, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
             yield name, stack.resolve(each.get("Properties", {}))
 
 
+@pytest.mark.parametrize("given", [{}, {**OWN, **CHOSEN}], ids=["production", "chosen"])
 @pytest.mark.parametrize("stack", WRITTEN)
 def test_what_the_other_tests_read_is_what_cloudformation_gets(
-    expanded: dict[str, dict[str, Any]], stack: str
+    expanded: dict[str, dict[str, Any]], stack: str, given: dict[str, str]
 ) -> None:
     """Roles, log groups, alarms, nested stacks and their parameters; and each function's own."""
-    source, made = written(stack), made_of(expanded, stack)
+    source, made = written(stack, **given), made_of(expanded, stack, **given)
     globally = source.resolve(source.template.get("Globals", {}).get("Function", {}))
     shared = globally.get("Environment", {}).get("Variables", {})
     for name, resource in source.template["Resources"].items():
@@ -291,4 +278,3 @@ def test_what_is_not_expanded_needs_no_expansion() -> None:
     for name in NESTED.keys() - WRITTEN.keys():
         kinds = {each["Type"] for each in NESTED[name]["Resources"].values()}
         assert not [kind for kind in kinds if kind.startswith("AWS::Serverless::")]
-    assert "Transform" not in DOMAIN

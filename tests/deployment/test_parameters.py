@@ -48,6 +48,20 @@ def test_a_parameter_is_described_and_bounded_and_its_default_is_within(name: st
         assert accepts(parameter, str(parameter["Default"]))
 
 
+@pytest.mark.parametrize("name", NESTED)
+def test_what_a_nested_stack_is_handed_is_described_there_and_bounded_by_the_root(
+    name: str,
+) -> None:
+    """It takes what the root gives and nothing else, so a bound there would be a second one."""
+    declared = NESTED[name]["Parameters"]
+    assert all(each["Description"].endswith(".") for each in declared.values())
+    given = TEMPLATE["Resources"][name]["Properties"]["Parameters"]
+    assert given.keys() <= declared.keys()
+    assert {each for each in declared if "Default" not in declared[each]} <= given.keys()
+    own = {ref for each in given.values() for ref in re.findall(r"'Ref': '(\w+)'", str(each))}
+    assert own <= PARAMETERS.keys() | TEMPLATE["Resources"].keys()
+
+
 def test_every_parameter_has_a_place_on_the_form() -> None:
     groups = TEMPLATE["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
     shown = [name for group in groups for name in group["Parameters"]]
