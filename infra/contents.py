@@ -106,14 +106,13 @@ PACKAGES = {
             "support",
             sources=("edge", "numo_sso", "support"),
             without=(
-                "edge/aws",
                 "numo_sso/login",
                 "numo_sso/pages",
                 *_RESPONSES,
                 "numo_sso/trail",
                 "numo_sso/watch",
             ),
-            services=("dynamodb", "kms", "logs", "ssm"),
+            services=("kms", "logs", "ssm"),
         ),
         Package(
             "audit",

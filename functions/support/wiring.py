@@ -11,6 +11,8 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.exceptions import PynamoDBException
 
+from edge.aws.clients import ShortWays
+from edge.aws.short_way import Patience
 from edge.clients import SPARING, Clients
 from edge.federation import make_federation
 from edge.settings import Settings
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
     from numo_sso.support.logins.log import LoginLog
 
+_PATIENCE = Patience(20.0, 5, 1.0)
+"""Of DynamoDB: an import of a school is a thousand large calls, and one that fails ends it."""
 _CLIENT = SPARING.merge(
     Config(connect_timeout=3, read_timeout=20, retries={"mode": "standard", "max_attempts": 4})
 )
@@ -47,7 +51,7 @@ def make_world(environ: Mapping[str, str]) -> World:
     clients = Clients(_CLIENT)
     sts = Sts(environ["STS_URL"])
     return World(
-        tables=bind_tables(clients.get("dynamodb"), settings.tables),
+        tables=bind_tables(ShortWays(environ, _PATIENCE).get("dynamodb"), settings.tables),
         parameters=SsmParameters(
             clients.get("ssm"), settings.parameters_path, environ.get("SECRET_KEY", "")
         ),

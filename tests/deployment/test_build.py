@@ -180,7 +180,7 @@ def test_botocore_describes_only_the_services_in_use(built: Path) -> None:
     session = {path.name for path in (built / "session/botocore/data").iterdir() if path.is_dir()}
     assert login == {"kms"}  # the rest goes the short way
     assert not session
-    assert support == {"dynamodb", "kms", "logs", "ssm"}
+    assert support == {"kms", "logs", "ssm"}
     program = (
         "import botocore.session as s; "
         "c = s.get_session().create_client('kms', region_name='eu-west-1'); "

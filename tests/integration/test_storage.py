@@ -457,7 +457,7 @@ class TestLosses:
         self, aws: Aws, *script: str | Callable[[], None], tokens: bool = True
     ) -> tuple[World, FailingClient]:
         client = FailingClient(aws.client, list(script), tokens=tokens)
-        return stored_world(aws, bind_tables(client, aws.names)), client  # type: ignore[arg-type]
+        return stored_world(aws, bind_tables(client, aws.names)), client
 
     @pytest.mark.parametrize("tokens", [True, False])
     @pytest.mark.parametrize("held", [False, True])
@@ -536,7 +536,7 @@ class TestLosses:
         """A hanging storage must leave time for the page: after three seconds no further try."""
         failure = cancelled("TransactionConflict")
         client = FailingClient(aws.client, [failure] * 10, tokens=True)
-        tables = bind_tables(client, aws.names)  # type: ignore[arg-type]
+        tables = bind_tables(client, aws.names)
         ticks = iter(range(0, 100, 2))
         world = stored_world(aws, tables)
         world.logins = StoredLogins(

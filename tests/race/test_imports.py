@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from threading import Barrier
 from typing import TYPE_CHECKING, Any, cast
@@ -42,10 +41,12 @@ class _Nobody:
         return NOBODY
 
 
-def asking(storage: Storage, name: str, clock: Callable[[], float] = time.time) -> Any:
+def asking(
+    storage: Storage, name: str, clock: Callable[[], float] = time.time, client: Any = None
+) -> Any:
     """The support function on this storage, with a client of its own."""
     world = World(
-        tables=bind_tables(storage.client(), storage.names),
+        tables=bind_tables(client or storage.short_way(), storage.names),
         parameters=cast("Any", None),
         clock=clock,
         random=secrets.token_bytes,
@@ -167,7 +168,7 @@ def test_overtaken_before_any_transaction(emulator: str, at: int) -> None:
     storage, now = storage_of(emulator), time.time()
     client = storage.client()
     other = asking(storage, "other", lambda: now + 3600)
-    own = asking(_Listened(storage.endpoint, storage.names, listened=client), "own", lambda: now)
+    own = asking(storage, "own", lambda: now, client)
     lease = own("users.import_begin", file_sha256="a" * 64)["data"]["lease"]
     sent: list[int] = []
 
@@ -183,13 +184,3 @@ def test_overtaken_before_any_transaction(emulator: str, at: int) -> None:
     items = roster(storage)
     assert len(items) == 2 * USERS_A_TRANSACTION * (at - 1)
     check(items)
-
-
-@dataclass(frozen=True)
-class _Listened(Storage):
-    """Storage through a client that the test listens to."""
-
-    listened: Any = None
-
-    def client(self) -> Any:
-        return self.listened

@@ -28,7 +28,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge.aws.clients import ShortWays
-from edge.aws.short_way import DYNAMODB, SSM, Place, ShortWay
+from edge.aws.short_way import DYNAMODB, HURRIED, SSM, Patience, Place, ShortWay
 from edge.aws.signing import Signer
 from edge.aws.wire import Wire
 
@@ -98,7 +98,7 @@ def service() -> Iterator[Service]:
 
 
 def way(endpoint: str, pauses: list[float] | None = None, **changes: Any) -> ShortWay:
-    fields = {"service": DYNAMODB, "credentials": CREDENTIALS, **changes}
+    fields = {"service": DYNAMODB, "credentials": CREDENTIALS, "patience": HURRIED, **changes}
     return ShortWay(
         fields["service"],
         Place("eu-west-1", endpoint),
@@ -106,6 +106,7 @@ def way(endpoint: str, pauses: list[float] | None = None, **changes: Any) -> Sho
         lambda: NOW,
         (pauses if pauses is not None else []).append,
         lambda: 0.5,
+        fields["patience"],
     )
 
 
@@ -242,6 +243,13 @@ def test_and_only_once_more(service: Service) -> None:
         ask(service, [THROTTLED, THROTTLED])
     assert caught.value.response["Error"]["Code"] == "ThrottlingException"
     assert not service.tells
+
+
+def test_who_has_time_tries_longer_with_longer_pauses(service: Service) -> None:
+    pauses: list[float] = []
+    tells = [THROTTLED, (0, b""), (503, b"busy"), (200, {"ok": 1})]
+    assert ask(service, tells, pauses=pauses, patience=Patience(5, 4, 1.0)) == {"ok": 1}
+    assert pauses == [0.5, 1.0, 2.0]
 
 
 def test_nothing_is_asked_without_credentials(service: Service) -> None:

@@ -25,12 +25,6 @@ if TYPE_CHECKING:
 
     from edge.aws.wire import Reply
 
-ATTEMPTS = 2
-"""Of each call, as of botocore's."""
-_PAUSE = 0.1
-"""Seconds at most before the second attempt; the caller waits, and a login tries again itself."""
-PATIENCE = 1.0
-"""Seconds for a connection, and for an answer: a page with a reference must still come in time."""
 _GOOD = 200
 _BROKEN = frozenset({500, 502, 503, 504})
 _THROTTLED = frozenset(
@@ -66,6 +60,21 @@ class Place(NamedTuple):
     """Scheme and host, e.g. ``https://dynamodb.eu-west-1.amazonaws.com``."""
 
 
+class Patience(NamedTuple):
+    """How long a call may take."""
+
+    seconds: float
+    """For a connection, and for each part of an answer."""
+    attempts: int
+    pause: float
+    """Seconds at most before the second attempt; before each further one twice as many."""
+
+
+HURRIED = Patience(1.0, 2, 0.1)
+"""A browser waits: a page with a reference must come before Lambda or the gateway gives up, even
+where every call hangs. A login tries again by itself."""
+
+
 class ShortWay:
     """A client of one service. pynamodb takes it for botocore's.
 
@@ -73,7 +82,7 @@ class ShortWay:
         credentials: as botocore finds and renews them; None where it finds none.
         clock: seconds since 1970.
         sleep: waits so many seconds.
-        jitter: a factor from 0 to 1 for the pause, so that thirty retries do not meet again.
+        jitter: a factor from 0 to 1 for a pause, so that thirty retries do not meet again.
     """
 
     _request_signer = None
@@ -87,13 +96,15 @@ class ShortWay:
         clock: Callable[[], float],
         sleep: Callable[[float], None],
         jitter: Callable[[], float],
+        patience: Patience = HURRIED,
     ) -> None:
         self._service = service
         self._credentials = credentials
         self._clock = clock
         self._sleep = sleep
         self._jitter = jitter
-        self._wire = Wire(place.endpoint, PATIENCE)
+        self._patience = patience
+        self._wire = Wire(place.endpoint, patience.seconds)
         self._signer = Signer(service.name, place.region, self._wire.host)
 
     def _make_api_call(self, operation: str, asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,12 +119,13 @@ class ShortWay:
             BotoCoreError: it was not reached, or did not answer in time.
         """
         body = _written(asked).encode()
-        try:
-            return self._call(operation, body)
-        except (ClientError, HTTPClientError) as error:
-            if not _passing(error):
-                raise
-        self._sleep(_PAUSE * self._jitter())
+        for turn in range(self._patience.attempts - 1):
+            try:
+                return self._call(operation, body)
+            except (ClientError, HTTPClientError) as error:
+                if not _passing(error):
+                    raise
+            self._sleep(self._patience.pause * 2**turn * self._jitter())
         return self._call(operation, body)
 
     def close(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+import weakref
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -43,6 +44,7 @@ class Wire:
         self.host = urlsplit(endpoint).netloc
         self._secure = _trust() if urlsplit(endpoint).scheme == "https" else None
         self._idle: list[HTTPConnection] = []
+        weakref.finalize(self, _close, self._idle)
 
     def post(self, headers: Mapping[str, str], body: bytes) -> Reply:
         """Send and wait, once.
@@ -66,8 +68,7 @@ class Wire:
 
     def close(self) -> None:
         """Close what is idle."""
-        while self._idle:
-            self._idle.pop().close()
+        _close(self._idle)
 
     def _connection(self) -> HTTPConnection:
         """One that is open: the service closes what was idle, as while Lambda slept."""
@@ -91,6 +92,11 @@ class Wire:
         if self._secure is None:
             return HTTPConnection(self.host, timeout=self._patience)
         return HTTPSConnection(self.host, timeout=self._patience, context=self._secure)
+
+
+def _close(connections: list[HTTPConnection]) -> None:
+    while connections:
+        connections.pop().close()
 
 
 def _trust() -> ssl.SSLContext:

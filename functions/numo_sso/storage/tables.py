@@ -47,8 +47,6 @@ from pynamodb.models import Model
 from numo_sso.times import iso_time
 
 if TYPE_CHECKING:
-    from botocore.client import BaseClient
-
     from numo_sso.ports import RandomBytes
 
 _AUDIT_ID_BYTES = 8
@@ -473,15 +471,15 @@ class Tables(NamedTuple):
     audit: type[AuditRecord]
 
 
-def bind_tables(client: BaseClient, names: TableNames) -> Tables:
-    """Bind all models to ``client`` and these names.
+def bind_tables(client: Any, names: TableNames) -> Tables:
+    """Bind all models to ``client``, botocore's or one that is called as that is.
 
     pynamodb makes a botocore session and client for each model class (57 to 75 ms each); here
     all of them share the one that is handed in, which also lets tests inject theirs.
     """
     connection = Connection()
     # pynamodb has no argument for a client
-    connection._client = client  # type: ignore[assignment]  # noqa: SLF001
+    connection._client = client  # noqa: SLF001
     return Tables(
         connection=connection,
         school=_bound(School, connection, names.schools),
