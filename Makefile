@@ -57,6 +57,10 @@ pictures: $(VENV)/.dev ## Photograph every page into docs/pictures, needs Chromi
 bench: $(VENV)/.dev $(MINISTACK)/.ready ## Measure it beside its peers (ten minutes; RECORD=1 writes docs/performance.md)
 	@PYTHONPATH=tests:infra $(BIN)/python -m bench $(if $(RECORD),--record)
 
+.PHONY: bell
+bell: $(VENV)/.dev ## Simulate the morning at 08:30 (some eight minutes; RECORD=1 writes docs/bell.md; ARRIVALS=file.csv)
+	@PYTHONPATH=tests:infra $(BIN)/python -m bell $(if $(ARRIVALS),--arrivals $(ARRIVALS)) $(if $(RECORD),--record)
+
 .PHONY: build
 build: $(VENV)/.run ## Build the functions' packages below build/ (ENV=dev; ARCH=arm64 or x86_64)
 	@$(BIN)/python infra/build.py --arch $(ARCH) --python 3.13 --out build --for $(ENV)

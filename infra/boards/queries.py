@@ -45,6 +45,14 @@ REFERENCES = (
 LEFT_AT_HUB = traffic_query()
 
 
+ARRIVALS = (
+    'filter service = "sso" and outcome = "started"\n'
+    "| stats count(*) as clicks by bin(1s) as second\n"
+    "| sort second asc | limit 10000"
+)
+"""``make bell ARRIVALS=…`` reads what the console exports of it."""
+
+
 @dataclass(frozen=True)
 class Saved:
     """A query under the question that it answers."""
@@ -91,6 +99,7 @@ SAVED = (
         "| fields @timestamp, outcome, detail, error, where, version, request_id, reference\n"
         "| sort @timestamp desc | limit 100",
     ),
+    Saved("arrivals", "When do pupils click?", LOGIN, ARRIVALS),
     Saved(
         "versions",
         "Does the new version do worse than the old one?",

@@ -96,7 +96,7 @@ def _page(
     rounds: int,
 ) -> Iterable[str]:
     yield from (_ABOUT.format(machine=machine(), rounds=rounds), "", "## The bars", "")
-    yield from _markdown([HEAD, *lines_of(bars)])
+    yield from markdown([HEAD, *lines_of(bars)])
     yield from (
         "",
         "## A response verified",
@@ -104,7 +104,7 @@ def _page(
         "![milliseconds of CPU](pictures/verification.svg)",
     )
     yield from ("", "From a form's bytes to who it is, the same responses for all, in turn.", "")
-    yield from _markdown(
+    yield from markdown(
         [
             ["peer", "CPU, ms", "least to most", "of ours", ""],
             *(
@@ -120,7 +120,7 @@ def _page(
     )
     yield from (f"\nNot measured here: {each}." for each in verified.absent)
     yield from ("", "## On a deployment", "", _DEPLOYED, "")
-    yield from _markdown(
+    yield from markdown(
         [
             ["", "median, ms", "least to most"],
             *_rows("cold start: {}", deployed.cold, 1),
@@ -134,7 +134,7 @@ def _page(
     before, most = roster.megabytes
     yield from ("", "## An import", "")
     yield f"{roster.rows:,} rows at a time; {before} MB before the first, {most} MB at most.\n"
-    yield from _markdown([["", "CPU a row, µs", "least to most"], *_rows("{}", roster.figures, 1)])
+    yield from markdown([["", "CPU a row, µs", "least to most"], *_rows("{}", roster.figures, 1)])
     yield from ("", "## Growth", "", _GROWTH, "")
     yield from ("| users | calls | items | bytes sent | bytes received |", "|---|---|---|---|---|")
     for each in growth:
@@ -183,7 +183,7 @@ def _spread(spread: Spread) -> str:
     return f"{spread.least:.2f} to {spread.most:.2f}"
 
 
-def _markdown(rows: Sequence[Sequence[str]]) -> list[str]:
+def markdown(rows: Sequence[Sequence[str]]) -> list[str]:
     head, *body = rows
     rule = "|".join("---" for _ in head)
     return [

@@ -15,7 +15,7 @@ from costs import (
     shapes,
     table,
 )
-from deployment.deployed import MONITORING, RELEASE, ROOT, TRAIL
+from deployment.deployed import MONITORING, RELEASE, ROOT, TEMPLATE, TRAIL
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,5 @@ def test_twice_the_logins_cost_twice_as_much() -> None:
 
 def test_what_binds_first_is_what_is_used_to_the_largest_part() -> None:
     assert Shape(600_000).logins_a_second == 200
-    assert Shape(600_000).binds_first == "LoginsPerSecond (100, a parameter), at 200%"
+    assert TEMPLATE["Parameters"]["LoginsPerSecond"]["Default"] == 1500  # which it knows
+    assert Shape(600_000).binds_first == "a new table's 4,000 write units a second, at 30%"

@@ -1,0 +1,1 @@
+"""``make bell``: the morning at 08:30, simulated from what was measured here."""
