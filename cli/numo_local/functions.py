@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from numo_local.template.model import FunctionDefinition
 
+    Load = Callable[[Iterable[FunctionDefinition], Mapping[str, str]], "Functions"]
+    """Makes functions from definitions, and what :func:`environment_of` takes."""
+
 _REGION = PSEUDO_PARAMETERS["AWS::Region"]
 _ACCOUNT = PSEUDO_PARAMETERS["AWS::AccountId"]
 
@@ -80,6 +83,17 @@ class Functions:
         return self.by_name.get(name.partition(":")[0])
 
 
+def environment_of(
+    definition: FunctionDefinition, environment: Mapping[str, str]
+) -> dict[str, str]:
+    """A function's own variables.
+
+    Args:
+        environment: values that take the place of the template's, for names that it sets.
+    """
+    return {name: environment.get(name, value) for name, value in definition.environment.items()}
+
+
 def load_functions(
     definitions: Iterable[FunctionDefinition], environment: Mapping[str, str]
 ) -> Functions:
@@ -87,13 +101,10 @@ def load_functions(
 
     Handlers read ``os.environ`` while they are imported, so this changes it, for good. Once all
     are loaded the environment holds what every function has.
-
-    Args:
-        environment: values that take the place of the template's, for names that it sets.
     """
     by_name: dict[str, Function] = {}
     for definition in definitions:
-        own = {name: environment.get(name, value) for name, value in definition.environment.items()}
+        own = environment_of(definition, environment)
         os.environ.update(own)
         function = Function(definition, _import(definition.handler))
         for name in own:

@@ -12,7 +12,6 @@ import botocore.session
 from numo_local.aws.parameters import leave_out, put_configuration, put_parameters
 from numo_local.aws.tables import create_tables
 from numo_local.errors import StackError
-from numo_local.functions import load_functions
 from numo_local.samples.loading import load_samples
 from numo_local.template.model import read_definition
 from numo_local.template.resolving import TemplateError
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numo_local.addresses import Addresses
-    from numo_local.functions import Functions
+    from numo_local.functions import Functions, Load
     from numo_local.options import StackOptions
     from numo_local.samples.people import Samples
     from numo_local.template.model import Definition
@@ -64,6 +63,7 @@ def provision(
     samples: Samples,
     log: Path,
     without: tuple[str, ...],
+    load: Load,
 ) -> Functions:
     """Make tables and parameters, load the functions, and let support bring in the samples.
 
@@ -82,7 +82,7 @@ def provision(
     # the template knows only https, and a log group that is none here
     own = {"PUBLIC_URL": addresses.api, "STS_URL": addresses.api, "LOGIN_LOG": f"file:{log}"}
     own["REFUSED_CODES_KEY"] = _make_key(session.create_client("kms"))
-    functions = load_functions(definition.functions, own)
+    functions = load(definition.functions, own)
     support = functions.by_name["support"]
     load_samples(samples, support, bind_tables(dynamodb, _names(support.definition.environment)))
     return functions

@@ -11,6 +11,7 @@ from numo_local.aws.moto_server import moto_server
 from numo_local.aws.outage import Outage
 from numo_local.errors import StackError
 from numo_local.front import Front
+from numo_local.functions import load_functions
 from numo_local.gateway.faults import Faults
 from numo_local.gateway.front import Gateway
 from numo_local.gateway.routes import Routes
@@ -31,7 +32,7 @@ from numo_local.sts import Sts
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from numo_local.functions import Functions
+    from numo_local.functions import Functions, Load
     from numo_local.options import StackOptions
     from numo_local.samples.people import Samples
     from numo_local.template.model import Definition
@@ -40,8 +41,12 @@ if TYPE_CHECKING:
 class Stack:
     """One stack. A process can hold only one: handlers read the environment of the process."""
 
-    def __init__(self, options: StackOptions, log: Path) -> None:
-        """Take the ports; nothing answers on them yet. ``log`` is where the functions log.
+    def __init__(self, options: StackOptions, log: Path, load: Load = load_functions) -> None:
+        """Take the ports; nothing answers on them yet.
+
+        Args:
+            log: where the functions log.
+            load: makes the functions; by default from their sources, in this process.
 
         Raises:
             StackError: a port cannot be had.
@@ -51,10 +56,12 @@ class Stack:
         self._front, self._app = Late(), Late()
         self._main_server = _take(options, self._front)
         self._app_server = _take_next(options.host, self._main_server.port, self._app)
-        self._outage = Outage()
-        self._moto = moto_server(self._outage)
+        self._load = load
+        self.outage = Outage()
+        self._moto = moto_server(self.outage)
         self._schedules: Schedules | None = None
         self.addresses = Addresses(self._main_server.port, self._app_server.port)
+        self.hub = Hub(self.addresses, HubKey.generate())
 
     def start(self) -> None:
         """Build everything, and serve.
@@ -64,13 +71,14 @@ class Stack:
         """
         self._moto.start()
         point_at(f"http://127.0.0.1:{self._moto.port}")
-        hub = Hub(self.addresses, HubKey.generate())
-        idp = identity_provider(self._options.idp_metadata, hub)
+        idp = identity_provider(self._options.idp_metadata, self.hub)
         definition = define(self.addresses, self._options, idp)
         samples = read_samples()
         without = self._options.without
-        functions = provision(definition, self.addresses, idp, samples, self._log, without)
-        self._open(definition, functions, hub, samples, idp["entity_id"])
+        functions = provision(
+            definition, self.addresses, idp, samples, self._log, without, self._load
+        )
+        self._open(definition, functions, samples, idp["entity_id"])
 
     def stop(self) -> None:
         """Stop serving. Nothing is left: all that was stored was in memory."""
@@ -83,12 +91,11 @@ class Stack:
         self,
         definition: Definition,
         functions: Functions,
-        hub: Hub,
         samples: Samples,
         idp_entity_id: str,
     ) -> None:
         faults = Faults()
-        around = Surroundings(self.addresses, samples, hub, faults, self._outage, idp_entity_id)
+        around = Surroundings(self.addresses, samples, self.hub, faults, self.outage, idp_entity_id)
         self._front.application = Front(
             gateway=Gateway(Routes(definition.routes), functions, faults),
             stand_ins=stand_ins(around),

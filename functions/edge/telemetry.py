@@ -30,10 +30,6 @@ if TYPE_CHECKING:
 _NO_LOGIN = frozenset({"started", "already-used"})
 """Endings of a trip that decide about no login: a double submit goes where the first one went."""
 
-# Lambda's own handler would print their lines at each cold start.
-for _library in ("botocore", "pynamodb"):
-    logging.getLogger(_library).setLevel(logging.WARNING)
-
 
 class Telemetry:
     """The log of one function, and the metrics in it.

@@ -73,7 +73,7 @@ class Cloud:
     def stop(self) -> None:
         for running in self._functions.values():
             running.stop()
-        self._empty()
+        empty_moto(f"http://127.0.0.1:{self._moto.port}")
         for server in (*self._servers, self._moto):
             server.stop()
 
@@ -137,12 +137,6 @@ class Cloud:
         open_school(bind_tables(self.aws("dynamodb"), table_names()))
         make_trail_bucket(self.aws("s3"))
 
-    def _empty(self) -> None:
-        """Leave nothing behind: moto is one for the whole process, and locks what is locked."""
-        request = Request(f"http://127.0.0.1:{self._moto.port}/moto-api/reset", method="POST")
-        with urlopen(request, timeout=20) as answer:  # noqa: S310  # moto, of this very process
-            assert answer.status == 200
-
     def aws(self, service: str) -> Any:
         """A client past every role."""
         return boto3.client(  # type: ignore[call-overload]  # the services are literals there
@@ -152,6 +146,13 @@ class Cloud:
             aws_access_key_id="local",
             aws_secret_access_key="local",
         )
+
+
+def empty_moto(url: str) -> None:
+    """Leave nothing behind: moto is one for the whole process, and locks what is locked."""
+    request = Request(f"{url}/moto-api/reset", method="POST")  # noqa: S310  # of this very process
+    with urlopen(request, timeout=20) as answer:  # noqa: S310
+        assert answer.status == 200
 
 
 def serve(application: Any) -> Server:

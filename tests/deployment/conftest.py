@@ -13,11 +13,14 @@ import pytest
 from deployment.cloud import Cloud
 from deployment.deployed import ROOT
 from deployment.expanding import expand
+from deployment.packaged import Packages, packaged_stack
 from deployment.runtime import link_runtime_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from numo_local.stack import Stack
 
 MINOR = f"{sys.version_info.major}.{sys.version_info.minor}"
 ARCHITECTURES = {"x86_64": "x86_64", "aarch64": "arm64", "arm64": "arm64"}
@@ -55,3 +58,17 @@ def cloud(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clo
     deployment = Cloud(built, link_runtime_client(directory / "runtime"), directory)
     yield deployment
     deployment.stop()
+
+
+@pytest.fixture(scope="module")
+def packages(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Packages:
+    """The packages, ready to be put behind a front."""
+    directory = tmp_path_factory.mktemp("packaged")
+    return Packages(built, link_runtime_client(directory / "runtime"), directory / "functions.log")
+
+
+@pytest.fixture(scope="module")
+def packaged(packages: Packages) -> Iterator[Stack]:
+    """The local stack, and behind its front the packages."""
+    with packaged_stack(packages) as stack:
+        yield stack

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from deployment.deployed import statements
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
 TABLE_PREFIX = "deployed-"
 ARN = "arn:aws:ssm:eu-west-1:123456789012:parameter"
@@ -42,8 +42,6 @@ class Guard:
         self.sealed_under = KMS
         """Under which key the secrets that are there already lie."""
         self.statements = statements(name)
-        self.trouble: Callable[[str], Iterable[bytes] | None] = lambda _target: None
-        """What AWS does instead of answering a call to this target; nothing, and it answers."""
         self.denied: list[Need] = []
         self.used: set[Need] = set()
 
@@ -58,10 +56,6 @@ class Guard:
         )
         asked = set(call)
         self.used |= asked
-        trouble = self.trouble(target or "")
-        if trouble is not None:
-            start_response("400 Bad Request", [("Content-Type", "application/x-amz-json-1.0")])
-            return trouble
         denied = [need for need in asked if not self._allows(*need)]
         if not denied:
             answer: Iterable[bytes] = self._application(environ, start_response)

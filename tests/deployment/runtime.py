@@ -54,7 +54,7 @@ class Lambda:
             str(package),
             handler,
         ]
-        with log.open("wb") as file:
+        with log.open("ab") as file:
             self._process = subprocess.Popen(  # noqa: S603  # our own arguments
                 [*command, handler],
                 cwd=package,

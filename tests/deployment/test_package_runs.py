@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import time
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 PUBLIC = "https://api.numo.nl"
+REFERENCE = re.compile(r"[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}-[2-9A-HJKMNP-Z]{4}")
 
 
 def cookie_pairs(answer: Mapping[str, Any]) -> list[str]:
@@ -46,6 +48,19 @@ def hub_form(request_id: str, attributes: Mapping[str, list[str]] = ATTRIBUTES) 
     )
     document = base64.b64encode(build_response(options, hub_key())).decode()
     return base64.b64encode(urlencode({"SAMLResponse": document}).encode()).decode()
+
+
+def posted(started: Mapping[str, Any]) -> dict[str, Any]:
+    """The event of a response of the hub to this start."""
+    form = hub_form(request_id_of(started))
+    return sample("sso/acs.json", cookies=cookie_pairs(started), body=form)
+
+
+def ends_on_a_page(answer: Mapping[str, Any], *statuses: int) -> None:
+    assert answer["statusCode"] in statuses, answer
+    assert answer["headers"]["content-type"].startswith("text/html")
+    assert REFERENCE.search(answer["body"]), answer["body"]
+    assert not [c for c in answer["cookies"] if "session=" in c and "Max-Age=0" not in c]
 
 
 def log_in(cloud: Cloud, suffix: str = "") -> tuple[Mapping[str, Any], str]:

@@ -9,7 +9,7 @@ import pytest
 from deployment.cloud import sample
 from deployment.deployed import TEMPLATE, overrides, root_with, statements_of
 from deployment.guard import TABLE_PREFIX, table_arn
-from deployment.test_drills import ends_on_a_page, posted
+from deployment.test_package_runs import ends_on_a_page, posted
 
 if TYPE_CHECKING:
     from deployment.cloud import Cloud

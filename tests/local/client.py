@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from email.message import Message
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin
-from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, build_opener
+from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, Request, build_opener
 
 from lxml import html
 
@@ -22,6 +23,8 @@ class Page:
     url: str
     status: int
     body: bytes
+    headers: Message = field(default_factory=Message)
+    """By name, in whatever case."""
 
     def form(self) -> Form:
         """The page's first form with the fields that it holds."""
@@ -29,36 +32,43 @@ class Page:
         assert form is not None, f"{self.url} ({self.status}) has no form: {self.body[:2000]!r}"
         inputs = {each.get("name"): each.get("value", "") for each in form.iter("input")}
         fields = {name: value for name, value in inputs.items() if name}
-        return Form(urljoin(self.url, form.get("action", "")), fields)
+        origin = urljoin(self.url, "/").rstrip("/")
+        return Form(urljoin(self.url, form.get("action", "")), fields, origin)
 
 
 @dataclass(frozen=True)
 class Form:
     action: str
     fields: dict[str, str]
+    origin: str = ""
+    """Of the page that it is on, which browsers name with every form that they post."""
 
 
-def _opener() -> OpenerDirector:
+def _jar() -> CookieJar:
     # as browsers do, count plain HTTP on the loopback address as secure
-    policy = DefaultCookiePolicy(secure_protocols=("http", "https"))
-    return build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar(policy)))
+    return CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
 
 
 @dataclass(frozen=True)
 class Client:
     """One browser."""
 
-    _browser: OpenerDirector = field(default_factory=_opener)
+    cookies: CookieJar = field(default_factory=_jar)
 
     def get(self, url: str) -> Page:
-        return self._open(url, None)
+        return self._open(url, None, {})
 
     def submit(self, form: Form, typed: Mapping[str, str] | None = None) -> Page:
-        return self._open(form.action, urlencode({**form.fields, **(typed or {})}).encode())
+        body = urlencode({**form.fields, **(typed or {})}).encode()
+        return self._open(form.action, body, {"Origin": form.origin} if form.origin else {})
 
-    def _open(self, url: str, body: bytes | None) -> Page:
+    def _open(self, url: str, body: bytes | None, headers: Mapping[str, str]) -> Page:
         try:
-            with self._browser.open(url, body, timeout=20) as answer:
-                return Page(answer.url, answer.status, answer.read())
+            request = Request(url, body, headers)  # noqa: S310  # a test's own address
+            with self._opener().open(request, timeout=20) as answer:
+                return Page(answer.url, answer.status, answer.read(), answer.headers)
         except HTTPError as error:
-            return Page(error.url or url, error.code, error.read())
+            return Page(error.url or url, error.code, error.read(), error.headers)
+
+    def _opener(self) -> OpenerDirector:
+        return build_opener(ProxyHandler({}), HTTPCookieProcessor(self.cookies))

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from local.client import Client, Form, Page
+from local.client import Client
+from local.walk import REFERENCE, SAMPLES, expect_refused, log_in, response_of
 from numo_cli.lambda_client import connect
 from numo_cli.target import Target
 from numo_local.hub.mishaps import MISHAPS
-from numo_local.samples.people import read_samples
 from numo_sso.outcomes import CATALOGUE
 
 if TYPE_CHECKING:
     from numo_local.process import RunningStack
 
-SAMPLES = read_samples()
 UNVERIFIED = CATALOGUE["response-untrusted"].number
 NUMBERS = {
     "expired": UNVERIFIED,
@@ -36,7 +33,6 @@ GUESTS = {
     "at the location with the shared BRIN 11ZZ: the names fit nobody": "entrance-ambiguous",
     "the elo gives the code without its leading zero": "user-unknown",
 }
-REFERENCE = re.compile(rb"\b[2-9A-Z]{4}(-[2-9A-Z]{4}){2}\b")
 
 
 def test_forty_users_at_three_schools() -> None:
@@ -55,14 +51,14 @@ def test_every_button_is_tested() -> None:
 def test_each_mishap_ends_on_a_page_with_its_number(stack: RunningStack, mishap: str) -> None:
     """Nobody is logged in, and the page has the outcome's number and a reference."""
     browser = Client()
-    page = browser.submit(_response(browser, stack, mishap))
-    _expect_refused(browser, stack, page, NUMBERS[mishap])
+    page = browser.submit(response_of(browser, stack, mishap))
+    expect_refused(browser, stack, page, NUMBERS[mishap])
 
 
 def test_the_reference_identity_provider_logs_in_without_a_mishap(stack: RunningStack) -> None:
     """The same form, with the plain button, opens a session."""
     browser = Client()
-    landed = browser.submit(_response(browser, stack))
+    landed = browser.submit(response_of(browser, stack))
     assert landed.url.endswith("/petteflat/lesson/7")
     assert browser.get(f"{stack.api}/v1/session").status == 200
 
@@ -70,10 +66,10 @@ def test_the_reference_identity_provider_logs_in_without_a_mishap(stack: Running
 def test_a_replay_opens_nothing_in_another_browser(stack: RunningStack) -> None:
     """The last good response, sent again by somebody else, is refused."""
     first = Client()
-    first.submit(_response(first, stack))
+    first.submit(response_of(first, stack))
     browser = Client()
-    page = browser.submit(_response(browser, stack, "replay"))
-    _expect_refused(browser, stack, page, UNVERIFIED)
+    page = browser.submit(response_of(browser, stack, "replay"))
+    expect_refused(browser, stack, page, UNVERIFIED)
 
 
 @pytest.mark.parametrize(("note", "code"), GUESTS.items())
@@ -82,14 +78,14 @@ def test_each_guest_meets_their_outcome(stack: RunningStack, note: str, code: st
     people = (guest for school in SAMPLES.schools for guest in school.guests)
     guest = next(each for each in people if each.note == note)
     browser = Client()
-    page = _log_in(browser, stack, guest.entrance, guest.id)
-    _expect_refused(browser, stack, page, CATALOGUE[code].number)
+    page = log_in(browser, stack, guest.entrance, guest.id)
+    expect_refused(browser, stack, page, CATALOGUE[code].number)
 
 
 def test_a_lost_zero_is_told_to_support_on_this_machine_too(stack: RunningStack) -> None:
     """The code that came is sealed and opened here, and its pupil is nearly found."""
     guest = next(each for each in SAMPLES.schools[0].guests if "leading zero" in each.note)
-    page = _log_in(Client(), stack, guest.entrance, guest.id)
+    page = log_in(Client(), stack, guest.entrance, guest.id)
     found = REFERENCE.search(page.body)
     assert found is not None
     ask = connect(Target(local=True, port=stack.port, profile=None, region=None, stack="")).invoke
@@ -105,44 +101,12 @@ def test_a_school_that_is_not_activated(stack: RunningStack) -> None:
     """Its pupils are told so, though they are in the roster."""
     school = SAMPLES.schools[2]
     browser = Client()
-    page = _log_in(browser, stack, school.entrance, school.users[0].id)
-    _expect_refused(browser, stack, page, CATALOGUE["school-not-active"].number)
+    page = log_in(browser, stack, school.entrance, school.users[0].id)
+    expect_refused(browser, stack, page, CATALOGUE["school-not-active"].number)
 
 
 def test_a_shared_brin_is_decided_by_the_names(stack: RunningStack) -> None:
     """Two entrances have the code; the names agree at one."""
     guest = next(each for each in SAMPLES.schools[0].guests if "names decide" in each.note)
-    landed = _log_in(Client(), stack, guest.entrance, guest.id)
+    landed = log_in(Client(), stack, guest.entrance, guest.id)
     assert "/petteflat" in landed.url
-
-
-def _response(browser: Client, stack: RunningStack, mishap: str = "") -> Form:
-    """Start, choose the reference identity provider, and press a button."""
-    chooser = browser.get(f"{stack.api}/v1/sso?target=/lesson/7")
-    handle = parse_qs(urlsplit(chooser.url).query)["request"][0]
-    form = Form(f"{stack.stand_ins}/hub/reference", {"request": handle, "mishap": mishap})
-    return browser.submit(form, _typed()).form()
-
-
-def _typed() -> dict[str, str]:
-    school = SAMPLES.schools[0]
-    attributes = school.attributes_of(school.users[0])
-    typed = {name: "\n".join(values) for name, values in attributes.items()}
-    return typed | {"authority": school.authority}
-
-
-def _log_in(browser: Client, stack: RunningStack, entrance: str, person: str) -> Page:
-    """Start, choose the school, log in there, and send what it answers."""
-    chooser = browser.get(f"{stack.api}/v1/sso")
-    handle = parse_qs(urlsplit(chooser.url).query)["request"][0]
-    url = f"{stack.stand_ins}/hub/idp/{entrance}"
-    assert browser.get(f"{url}?{urlencode({'request': handle})}").status == 200
-    form = Form(url, {"request": handle, "person": person})
-    return browser.submit(browser.submit(form).form())
-
-
-def _expect_refused(browser: Client, stack: RunningStack, page: Page, number: str) -> None:
-    assert 400 <= page.status < 500
-    assert number.encode() in page.body
-    assert REFERENCE.search(page.body)
-    assert browser.get(f"{stack.api}/v1/session").status == 401

@@ -23,7 +23,7 @@ def turn(stack: RunningStack, state: str) -> int:
     return status
 
 
-@pytest.mark.parametrize("state", ["down", "nonsense"])
+@pytest.mark.parametrize("state", ["down", "denied", "throttled", "nonsense"])
 def test_only_dynamodb_fails_and_only_while_it_is_told_to(state: str) -> None:
     """Keys and parameters are still to be had, as on AWS."""
     outage = Outage()
@@ -33,6 +33,29 @@ def test_only_dynamodb_fails_and_only_while_it_is_told_to(state: str) -> None:
     assert outage.answer("AmazonSSM.GetParametersByPath") is None
     outage.state = "up"
     assert outage.answer("DynamoDB_20120810.GetItem") is None
+
+
+def test_reads_go_on_where_nothing_is_written() -> None:
+    outage = Outage()
+    outage.state = "read-only"
+    assert outage.answer("DynamoDB_20120810.BatchGetItem") is None
+    assert outage.answer("DynamoDB_20120810.TransactWriteItems") is not None
+
+
+def test_parameters_fail_apart_from_storage() -> None:
+    outage = Outage()
+    outage.state = "no-parameters"
+    assert outage.answer("AmazonSSM.GetParametersByPath") is not None
+    assert outage.answer("DynamoDB_20120810.GetItem") is None
+
+
+@pytest.mark.parametrize("target", ["DynamoDB_20120810.GetItem", "AmazonSSM.GetParameters"])
+def test_slow_storage_answers_and_only_storage_is_slow(target: str) -> None:
+    outage = Outage()
+    assert outage.delay(target) == 0
+    outage.state = "slow"
+    assert outage.answer(target) is None
+    assert (outage.delay(target) > 0) is target.startswith("DynamoDB")
 
 
 def test_the_index_turns_it_and_knows_no_other_state(stack: RunningStack) -> None:

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import secrets
 import threading
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from numo_local.hub.response import build_response
 from numo_local.hub.service_provider import fetch_service_provider
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numo_local.addresses import Addresses
     from numo_local.hub.key import HubKey
@@ -47,6 +48,9 @@ class Hub:
 
     addresses: Addresses
     key: HubKey
+    clock: Callable[[], float] = time.time
+    published: bytes | None = None
+    """What is published in the place of the metadata."""
     _pending: OrderedDict[str, AuthnRequest] = field(default_factory=OrderedDict, init=False)
     _last: Outgoing | None = field(default=None, init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False, repr=False)
@@ -65,6 +69,8 @@ class Hub:
         return self._last
 
     def metadata(self) -> bytes:
+        if self.published is not None:
+            return self.published
         return hub_metadata(self.entity_id, self.sso_url, self.key)
 
     def receive(self, query: bytes) -> str:
@@ -112,5 +118,6 @@ class Hub:
             in_response_to=request.id,
             attributes=attributes,
             authenticating_authority=[authority] if authority else [],
+            issue_instant=self.clock(),
             name_id=hashlib.sha256(who.encode()).hexdigest()[:40],
         )

@@ -1,4 +1,4 @@
-"""The site of the stand-ins: an index, the elo, the hub, and the gateway's failures on demand."""
+"""The site of the stand-ins: an index, the elo, the hub, and failures on demand."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numo_local.sites.surroundings import Surroundings
 
 _PACKAGE = "numo_local"
+_REBUILT = b"<html><body>Wegens onderhoud niet bereikbaar</body></html>"
 
 
 def stand_ins(around: Surroundings) -> Flask:
@@ -46,6 +47,11 @@ def stand_ins(around: Surroundings) -> Flask:
         if state not in STATES:
             abort(400)
         around.outage.state = state
+        return redirect(url_for("index"), 303)
+
+    @app.post("/hub-metadata")
+    def hub_metadata() -> Response:
+        around.hub.published = _REBUILT if request.form.get("rebuilt") else None
         return redirect(url_for("index"), 303)
 
     @app.post("/gateway-fault")

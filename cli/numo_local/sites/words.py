@@ -39,7 +39,17 @@ DUTCH = {
     "When storage fails": "Als de opslag faalt",
     "Storage answers again": "Opslag antwoordt weer",
     "Storage does not answer": "Opslag antwoordt niet",
+    "Storage allows nothing": "Opslag staat niets toe",
+    "Storage is throttled": "Opslag wordt afgeknepen",
+    "Storage takes no writes": "Opslag neemt niets aan",
+    "Storage answers too late": "Opslag antwoordt te laat",
     "Storage answers nonsense": "Opslag antwoordt onzin",
+    "The parameters do not answer": "De parameters antwoorden niet",
+    "When the hub is being rebuilt": "Als er aan de hub gewerkt wordt",
+    "The hub shows a page where its metadata was.": "De hub toont een pagina op de plek van de "
+    "metadata.",
+    "A page in the place of its metadata": "Een pagina in plaats van de metadata",
+    "Its metadata again": "Weer de metadata",
     "The API is elsewhere": "De API is ergens anders",
     "The API is at another address:": "De API heeft een ander adres:",
     # the elo
