@@ -54,12 +54,16 @@ pictures: $(VENV)/.dev ## Photograph every page into docs/pictures, needs Chromi
 	@PYTHONPATH=tests $(BIN)/python -m pictures docs/pictures $(ONLY)
 
 .PHONY: bench
-bench: $(VENV)/.dev $(MINISTACK)/.ready ## Measure it beside its peers (ten minutes; RECORD=1 writes docs/performance.md)
+bench: $(VENV)/.dev $(MINISTACK)/.ready ## Measure it beside its peers (twenty minutes; RECORD=1 writes docs/performance.md)
 	@PYTHONPATH=tests:infra $(BIN)/python -m bench $(if $(RECORD),--record)
 
 .PHONY: bell
 bell: $(VENV)/.dev ## Simulate the morning at 08:30 (some eight minutes; RECORD=1 writes docs/bell.md; ARRIVALS=file.csv)
 	@PYTHONPATH=tests:infra $(BIN)/python -m bell $(if $(ARRIVALS),--arrivals $(ARRIVALS)) $(if $(RECORD),--record)
+
+.PHONY: profile
+profile: $(VENV)/.dev $(MINISTACK)/.ready ## Show where each microsecond of a start and a login goes (RECORD=1 writes docs/profile.md)
+	@PYTHONPATH=tests:infra $(BIN)/python -m bench.profile $(if $(RECORD),--record)
 
 .PHONY: build
 build: $(VENV)/.run ## Build the functions' packages below build/ (ENV=dev; ARCH=arm64 or x86_64)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
-from bench import bars, deployed, growth, report, roster, verification
+from bench import bars, counted, deployed, growth, report, roster, verification
 from bench.rounds import ROUNDS
 
 FOLDER = Path(__file__).parents[2] / ".bench"
@@ -16,7 +17,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--rows", type=int, default=2000, help="of each import")
-    parser.add_argument("--import-rounds", type=int, default=5)
+    parser.add_argument("--all-rows", type=int, default=100_000, help="of the one large import")
     parser.add_argument("--users", type=int, nargs="+", default=[1000, 100_000])
     parser.add_argument("--record", action="store_true", help="write docs/performance.md")
     options = parser.parse_args()
@@ -28,7 +29,11 @@ def main() -> int:
         report.say(f"absent: {each}")
     running = deployed.measure(FOLDER, options.rounds)
     held += _shown(bars.of_deployed(running))
-    imported = roster.measure(FOLDER, options.rows, options.import_rounds)
+    if shutil.which(counted.PROGRAM):
+        held += _shown(counted.measure(FOLDER))
+    else:
+        report.say(f"absent: {counted.PROGRAM}, which counts instructions")
+    imported = roster.measure(FOLDER, options.rows, options.all_rows, options.rounds)
     held += _shown(bars.of_roster(imported))
     grown = growth.measure(FOLDER, tuple(options.users))
     held += _shown(bars.of_growth(grown))

@@ -74,10 +74,14 @@ def of_roster(found: Roster) -> list[Bar]:
 def of_growth(found: list[Asked]) -> list[Bar]:
     """A login asks the same, whatever there is beside it: counted, so there is no spread."""
     least, most = found[0], found[-1]
-    same = float(sum(most.calls.values())) / sum(least.calls.values())
-    items = most.items / least.items
-    where = f"with {least.users:,} users"
-    return [
-        Bar(f"round trips with {most.users:,} users", where, 1.0, Spread(same, same, same)),
-        Bar(f"items touched with {most.users:,} users", where, 1.0, Spread(items, items, items)),
-    ]
+    what = {
+        "round trips": (sum(least.calls.values()), sum(most.calls.values())),
+        "items touched": (least.items, most.items),
+        "capacity": (least.read_units + least.write_units, most.read_units + most.write_units),
+    }
+    bars = []
+    for name, (few, many) in what.items():
+        same = many / few
+        title, against = f"{name} with {most.users:,} users", f"with {least.users:,} users"
+        bars.append(Bar(title, against, 1.0, Spread(same, same, same)))
+    return bars

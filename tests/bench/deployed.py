@@ -264,6 +264,11 @@ def _by_workers(
         return in_turn(measures, rounds)
 
 
+def environ_of_sso(cloud: Cloud, dynamodb: str, folder: Path) -> dict[str, str]:
+    """Of a worker that logs in: the function's, and the hub's key."""
+    return _environ(cloud, "Sso", dynamodb) | _hub_of(folder)
+
+
 def _environ(cloud: Cloud, name: str, dynamodb: str) -> dict[str, str]:
     variables = cloud.variables(name, cloud.port) | {"AWS_ENDPOINT_URL_DYNAMODB": dynamodb}
     return {**os.environ, **variables, **_aws(), "PYTHONPATH": "tests"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
+from math import ceil
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,9 @@ class Asked:
     calls: dict[str, int]
     items: int
     """Keys that were read, and items that were written."""
+    read_units: float
+    write_units: float
+    """Capacity by DynamoDB's rules, beside its indexes; a JSON item is longer than it counts."""
     sent: int
     """Bytes of the requests."""
     received: int
@@ -104,7 +108,15 @@ def _login(client: Any, tables: Any, users: int) -> Asked:
     meter.attach(client)
     _must_land(world)
     meter.detach(client)
-    return Asked(users, dict(meter.calls), meter.items, meter.sent, meter.received)
+    return Asked(
+        users,
+        dict(meter.calls),
+        meter.items,
+        meter.read_units,
+        meter.write_units,
+        meter.sent,
+        meter.received,
+    )
 
 
 def _must_land(world: World) -> None:
@@ -118,6 +130,7 @@ class _Meter:
     def __init__(self) -> None:
         self.calls: Counter[str] = Counter()
         self.items = self.sent = self.received = 0
+        self.read_units = self.write_units = 0.0
 
     def attach(self, client: Any) -> None:
         client.meta.events.register("before-call.dynamodb", self._before)
@@ -131,8 +144,14 @@ class _Meter:
         self.calls[model.name] += 1
         body = json.loads(params["body"])
         self.sent += len(params["body"])
-        self.items += len(body.get("TransactItems", ()))
-        self.items += sum(len(each["Keys"]) for each in body.get("RequestItems", {}).values())
+        for write in body.get("TransactItems", ()):
+            self.items += 1
+            # in a transaction twice a unit for each kilobyte that is begun
+            self.write_units += 2 * ceil(len(json.dumps(write)) / 1024)
+        for asked in body.get("RequestItems", {}).values():
+            self.items += len(asked["Keys"])
+            # half a unit for up to four kilobytes that need not be the latest, found or not
+            self.read_units += 0.5 * len(asked["Keys"])
 
     def _after(self, http_response: Any, **_: Any) -> None:
         self.received += len(http_response.content)

@@ -24,30 +24,50 @@ _BATCH = 25
 
 
 @dataclass(frozen=True)
-class Roster:
-    """Microseconds of CPU per row, command and function together; and what memory it took."""
+class Whole:
+    """One import of many rows."""
 
     rows: int
-    figures: Figures
+    cpu: float
+    """Microseconds a row."""
     megabytes: tuple[int, int]
     """Before, and at most."""
 
 
-def measure(folder: Path, rows: int, rounds: int) -> Roster:
+@dataclass(frozen=True)
+class Roster:
+    """Microseconds of CPU per row, command and function together."""
+
+    rows: int
+    figures: Figures
+    wholes: list[Whole]
+
+
+def measure(folder: Path, rows: int, all_rows: int, rounds: int) -> Roster:
+    """``rounds`` imports of ``rows``, each beside the bare loop; then one of ``all_rows``."""
     figures: Figures = {"plan": [], "write": [], "bare": []}
-    most: list[int] = []
-    before: list[int] = []
     with running_emulator(folder) as endpoint:
-        for _ in range(rounds):
-            storage = made_storage(endpoint, f"bench{uuid4().hex[:8]}", ())
-            with Memory() as memory:
-                before.append(memory.most)
-                plan, write = _import(storage, rows)
-            most.append(memory.most)
-            figures["plan"].append(plan)
-            figures["write"].append(write)
-            figures["bare"].append(_bare(storage, endpoint, rows))
-    return Roster(rows, figures, (before[0], max(most)))
+        for turn in range(-1, rounds):
+            storage = _storage(endpoint)
+            plan, write = _import(storage, rows)
+            bare = _bare(storage, endpoint, rows)
+            if turn >= 0:  # the first fills caches
+                figures["plan"].append(plan)
+                figures["write"].append(write)
+                figures["bare"].append(bare)
+        wholes = [_whole(_storage(endpoint), many) for many in (rows, all_rows)]
+    return Roster(rows, figures, wholes)
+
+
+def _storage(endpoint: str) -> Storage:
+    return made_storage(endpoint, f"bench{uuid4().hex[:8]}", ())
+
+
+def _whole(storage: Storage, rows: int) -> Whole:
+    with Memory() as memory:
+        before = memory.most
+        spent = sum(_import(storage, rows))
+    return Whole(rows, spent, (before, memory.most))
 
 
 def _import(storage: Storage, rows: int) -> tuple[float, float]:

@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bench.workers.mark import mark
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -28,9 +30,11 @@ def serve(
     print("ready", flush=True)
     for line in sys.stdin:
         rounds = int(line)
+        mark()
         began = clock()
         for turn in range(rounds):
             verify(posts[turn % len(posts)])
+        mark()
         print((clock() - began) / rounds / 1000, flush=True)
 
 
