@@ -40,7 +40,7 @@ SECONDS = 10.0
 RATES = (3, 8, 12, 16)
 """Logins a second: 30 pupils in ten seconds, and on towards what one interpreter can do."""
 REPEATS = 2
-_TURNS, _LOGINS, _BROWSERS = 5, 8, 4
+_TURNS, _LOGINS, _BROWSERS = 4, 8, 4
 """Of a calibration: so often so many logins alone, and as many by several browsers at once."""
 _PAUSE = 0.08
 """Seconds at the hub between: who comes now and then finds a processor that was idle."""

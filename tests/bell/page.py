@@ -40,7 +40,7 @@ def _parts(
         requests=advice.requests,
         concurrency=advice.concurrency,
         ssm=advice.ssm,
-        lost=found.before.lost / HOUSE,
+        lost=found.before[HOUSE].lost / HOUSE,
         p99=1000 * found.held[HOUSE].wait(99),
     )
     yield from markdown(tables.advised(found))

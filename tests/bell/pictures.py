@@ -51,7 +51,7 @@ def draw(found: Survey, world: World, folder: Path) -> None:
     ]
     _write(folder, "bell-many", lines_as_svg("how many", pupils, many, "pupils in ten minutes"))
     sizes = sorted(found.held)
-    both = {"recommended": found.held, "as deployed": found.as_is}
+    both = {"advised": found.held, "deployed": found.as_is, "before": found.before}
     refused = [
         Panel(
             "pupils who gave up, %",

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-_WIDTH, _PANEL, _LEFT, _RIGHT, _TOP, _BOTTOM = 680, 300, 78, 104, 44, 46
+_WIDTH, _PANEL, _LEFT, _RIGHT, _TOP, _BOTTOM = 680, 340, 84, 132, 54, 66
 _LIGHT = ("#0b57b7", "#b34700", "#1b7a3d", "#8a2a8c", "#6b5d00", "#444")
 _DARK = ("#8ab8ff", "#ffb27a", "#7fd6a0", "#e39be5", "#e0cf5a", "#ccc")
 _STYLE = (
-    "text{font:16px system-ui,sans-serif;fill:#222}.t{font-weight:600}.g{stroke:#8886}"
-    "path{fill:none;stroke-width:2.5}"
+    "text{font:22px system-ui,sans-serif;fill:#222}.t{font-weight:600}.g{stroke:#8886}"
+    "path{fill:none;stroke-width:3}"
     + "".join(f".s{n}{{stroke:{c}}}.f{n}{{fill:{c}}}" for n, c in enumerate(_LIGHT))
     + "@media(prefers-color-scheme:dark){text{fill:#eee}"
     + "".join(f".s{n}{{stroke:{c}}}.f{n}{{fill:{c}}}" for n, c in enumerate(_DARK))
@@ -58,18 +58,18 @@ def _drawn(panel: Panel, places: Sequence[float], axis: str) -> list[str]:
     values = [value for line in panel.lines.values() for value in line]
     least, most = _bounds(values, logarithmic=panel.logarithmic)
     up = _scale(least, most, _PANEL - _BOTTOM, _TOP, logarithmic=panel.logarithmic)
-    parts = [f'<text class="t" x="0" y="22">{escape(panel.title)}</text>']
+    parts = [f'<text class="t" x="0" y="26">{escape(panel.title)}</text>']
     for tick in _ticks(least, most, logarithmic=panel.logarithmic):
         y = up(tick)
         parts += [
             f'<line class="g" x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}"/>',
-            f'<text x="{_LEFT - 8}" y="{y + 5:.1f}" text-anchor="end">{panel.shown(tick)}</text>',
+            f'<text x="{_LEFT - 8}" y="{y + 7:.1f}" text-anchor="end">{panel.shown(tick)}</text>',
         ]
     parts += [
-        f'<text x="{across(place):.1f}" y="{_PANEL - 24}" text-anchor="middle">{place:,.0f}</text>'
-        for place in places
+        f'<text x="{across(place):.1f}" y="{_PANEL - 38}" text-anchor="middle">{place:,.0f}</text>'
+        for place in _named(places, across)
     ]
-    parts.append(f'<text x="{_WIDTH}" y="{_PANEL - 4}" text-anchor="end">{escape(axis)}</text>')
+    parts.append(f'<text x="{_WIDTH}" y="{_PANEL - 12}" text-anchor="end">{escape(axis)}</text>')
     ends = {name: up(line[-1]) for name, line in panel.lines.items()}
     for number, (name, line) in enumerate(panel.lines.items()):
         points = " L".join(
@@ -78,10 +78,20 @@ def _drawn(panel: Panel, places: Sequence[float], axis: str) -> list[str]:
         parts.append(f'<path class="s{number}" d="M{points}"/>')
         at = _apart(ends)[name]
         parts.append(
-            f'<text class="f{number}" x="{_WIDTH - _RIGHT + 8}" y="{at + 5:.1f}">'
+            f'<text class="f{number}" x="{_WIDTH - _RIGHT + 8}" y="{at + 7:.1f}">'
             f"{escape(name)}</text>"
         )
     return parts
+
+
+def _named(places: Sequence[float], across: Callable[[float], float]) -> list[float]:
+    """The places whose figures fit beside one another, the last one among them."""
+    found: list[float] = []
+    for place in reversed(places):
+        room = 13.0 * max(len(f"{each:,.0f}") for each in (place, *found[-1:]))
+        if not found or across(found[-1]) - across(place) > room:
+            found.append(place)
+    return found[::-1]
 
 
 def _scale(
@@ -109,7 +119,7 @@ def _ticks(least: float, most: float, *, logarithmic: bool) -> list[float]:
     return [step * turn for turn in range(math.ceil(most / step - 1e-9) + 1)]
 
 
-def _apart(ends: Mapping[str, float], least: float = 18.0) -> dict[str, float]:
+def _apart(ends: Mapping[str, float], least: float = 25.0) -> dict[str, float]:
     """Where the names stand: at their lines' ends, and never over one another."""
     found: dict[str, float] = {}
     above = -math.inf

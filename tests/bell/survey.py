@@ -44,8 +44,10 @@ class Survey:
     """By pupils: the morning with what is recommended."""
     as_is: dict[int, Outcome]
     """By pupils: the morning with what the template says, in an account that asked for nothing."""
-    before: Outcome
-    """Of the house's size: the morning with the throttles that were."""
+    before: dict[int, Outcome]
+    """By pupils: the morning with the throttles that were."""
+    rows_held: dict[str, Outcome]
+    """Of the house's size, by row: the morning with what is recommended."""
     kept: dict[int, Outcome]
     """Of the house's size, by instances that are kept ready."""
 
@@ -100,10 +102,14 @@ def survey(
     last = run_all(
         {("held", n): Case(advised[n], shape, n) for n in advised}
         | {("as is", n): Case(world, shape, n) for n in advised}
-        | {("before", HOUSE): Case(now, shape, HOUSE)}
+        | {("before", n): Case(now, shape, n) for n in advised}
         | {
             ("kept", each): Case(replace(advised[HOUSE], provisioned=each), shape, HOUSE)
             for each in KEPT
+        }
+        | {
+            (row.name, HOUSE): Case(row.world, row.shape, HOUSE)
+            for row in rows(advised[HOUSE], shape)
         },
         times,
         said,
@@ -115,7 +121,8 @@ def survey(
         advised=advised,
         held={n: last["held", n] for n in advised},
         as_is={n: last["as is", n] for n in advised},
-        before=last["before", HOUSE],
+        before={n: last["before", n] for n in advised},
+        rows_held={name: last[name, HOUSE] for name in names},
         kept={each: last["kept", each] for each in KEPT},
     )
 
@@ -133,6 +140,6 @@ def load(sizes: tuple[int, ...] = SIZES) -> int:
         sum(sizes) * len(MEGABYTES)
         + HOUSE * len(MEGABYTES) * row_count
         + sum(min(n, THIN) for n in every) * row_count
-        + 2 * sum(every)
-        + HOUSE * (1 + len(KEPT))
+        + 3 * sum(every)
+        + HOUSE * (row_count + len(KEPT))
     )

@@ -56,8 +56,7 @@ def mornings(found: Survey) -> Rows:
     for pupils in found.held:
         body.append([f"{pupils:,}", "recommended", *_outcome(found.held[pupils])])
         body.append([f"{pupils:,}", "as deployed", *_outcome(found.as_is[pupils])])
-        if pupils == HOUSE:
-            body.append([f"{pupils:,}", "as it was before", *_outcome(found.before)])
+        body.append([f"{pupils:,}", "as it was before", *_outcome(found.before[pupils])])
     return [head, *body]
 
 
@@ -91,6 +90,7 @@ def grid(found: Survey, world: World) -> Rows:
 def otherwise(found: Survey, world: World, shape: Shape) -> Rows:
     """The house's morning, were it otherwise than assumed; and the memory that each would take."""
     head = ["if", *_WAITS, "worst", "met a cold start", "at once", "memory by this row alone, MB"]
+    head += ["refused, with what is recommended"]
     body: Rows = []
     for row in rows(world, shape):
         outcome = found.rows[row.name, found.megabytes]
@@ -103,6 +103,7 @@ def otherwise(found: Survey, world: World, shape: Shape) -> Rows:
                 f"{outcome.cold_share:.2%}",
                 f"{outcome.in_flight:,}",
                 f"{alone:,}",
+                f"{found.rows_held[row.name].refusals:,}",
             ]
         )
     return [head, *body]

@@ -16,8 +16,8 @@ the answer of the first `GET /v1/session`, without the time at the hub. A pupil 
 reads a bare error, and clicks again; that counts as waiting."""
 ADVICE = """For {house:,} pupils in ten minutes, a fifth of eighty schools of two thousand:
 
-- **Memory {megabytes:,} MB**: the least whose p95 is within a picture of a screen (17 ms) of the
-  best, also where what is assumed is wrong ([below](#if-it-is-otherwise)). The wait's p99 is
+- **Memory {megabytes:,} MB**: the least whose p95 is within 17 ms, a frame of a screen, of the best
+  size's, also where what is assumed is wrong ([below](#if-it-is-otherwise)). The wait's p99 is
   {p99:.0f} ms.
 - **Throttles**: `LoginsPerSecond={logins.rate:.0f}`, `LoginsBurst={logins.burst:.0f}`,
   `RequestsPerSecond={requests.rate:.0f}`, `RequestsBurst={requests.burst:.0f}`: the template's
@@ -30,12 +30,12 @@ ADVICE = """For {house:,} pupils in ten minutes, a fifth of eighty schools of tw
   here).
 
 For other sizes, each figure being what the hardest of the mornings below asks for, half as much
-again:
+again, and never less than what the template and an account have:
 """
 LIMITS = """*As deployed* is the template as it stands, in an account that asked AWS for nothing,
 on the first morning of new tables. On a second morning a table takes twice what it took on the
 first, so write units are a matter of the first morning alone: `WarmThroughput` in
-`infra/storage.yaml`, or a rehearsal."""
+`infra/storage.yaml`, or a rehearsal. Above 40,000 a table's own quota has to be raised first."""
 MEMORY = """Nobody is refused here, and no instance is kept ready. A login's work is little, so
 memory from {least} MB on changes the wait by less than the hub's own moods do, and the bill
 hardly: Lambda's time is a small part of it."""
@@ -44,8 +44,8 @@ the alias `live`). An instance that starts in time serves hundreds of pupils, an
 gently: so few meet a cold start that the 99th percentile is not one, which is where they would
 begin to pay."""
 OTHERWISE = """{house:,} pupils with the memory that is recommended, no limit in the way, and one
-thing changed. The last column is what the rule for memory would say of that row alone; what is
-recommended satisfies all of them."""
+thing changed; then what the rule for memory would say of that row alone, and whom the throttles
+and quotas that are recommended would refuse. What is recommended satisfies all rows."""
 CHECK = """The same simulation, told what the local stack is, beside real logins on it: one
 interpreter, so one queue; its service times are those of single logins on that very stack, just
 before and after; what a login takes longer with others at once is measured there too; and its

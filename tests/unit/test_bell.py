@@ -328,7 +328,7 @@ def test_lines_are_drawn_and_their_names_apart() -> None:
     plot = ET.fromstring(drawn)  # noqa: S314  # our own
     texts = [each for each in plot.iter() if each.tag.endswith("text")]
     where = {each.text: float(each.get("y") or 0) for each in texts}
-    assert abs(where["one"] - where["two"]) >= 18
+    assert abs(where["one"] - where["two"]) >= 25
     paths = [each.get("d") or "" for each in plot.iter() if each.tag.endswith("path")]
     assert len(paths) == 3
     assert not any(math.isnan(float(part.strip("ML"))) for path in paths for part in path.split())
