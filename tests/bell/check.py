@@ -60,6 +60,9 @@ class Alone:
     def wait(self) -> float:
         return fmean(visit.wait for visit in self.visits)
 
+    def mean(self, route: str) -> float:
+        return fmean(getattr(visit, route) for visit in self.visits)
+
 
 @dataclass(frozen=True)
 class Compared:
@@ -157,9 +160,11 @@ def predict(
         tiring=slower,
     )
     chance = Chance(local, Times(*(0.0,) * 6), random)
-    by = {"start": 1.0, "acs": 1.0 + slower * calibration / 2, "look": 1.0}
+    now = {"start": 1.0, "acs": 1.0 + slower * calibration / 2, "look": 1.0}
+    then = {route: now[route] * (before.mean(route) / after.mean(route)) for route in ROUTES}
     for route in ROUTES:
-        seen = [getattr(visit, route) * by[route] for visit in before.visits]
+        seen = [getattr(visit, route) * now[route] for visit in before.visits]
+        seen += [getattr(visit, route) * then[route] for visit in after.visits]
         setattr(chance, route, like(seen, random))
     login = Queue(1, (before.crowded + after.crowded) / 2)
     return Morning(local, chance, clicks, (login, Beside(login))).run()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bell.buckets import Bucket
 from bell.gateway import Gateway
-from bell.pools import Kind, Pool, lambda_pools
+from bell.pools import REFUSED_BY, Kind, Pool, lambda_pools
 from bell.storage import Writes
 from bell.tally import Tally
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from bell.world import World
 
 _START, _RESPOND, _WRITE, _LOOK = range(4)
-_REFUSED_BY = {Kind.FULL: "concurrency", Kind.SCALING: "scaling rate"}
 _SSM_PATIENCE = 2.0
 """Seconds: two readings of two tries each, at init and at the first request."""
 
@@ -33,7 +32,6 @@ class _Held(NamedTuple):
     """A response whose transaction is tried again."""
 
     arrived: float
-    begun: float
     kind: Kind
     last_try: float
 
@@ -105,7 +103,7 @@ class Morning:
         if self._writes.take(now, pupil):
             self._arrive(now, done, pupil, kind, turn)
             return
-        self._held[pupil] = _Held(now, begun, kind, writes + self._world.patience)
+        self._held[pupil] = _Held(now, kind, writes + self._world.patience)
         self._try_again(done, pupil, turn, 0)
 
     def _write(self, now: float, pupil: int, turn: int) -> None:
@@ -152,8 +150,8 @@ class Morning:
             return None
         server = self._session if route == "look" else self._login
         kind = server.enter(now)
-        if kind in _REFUSED_BY:
-            self._refuse(_REFUSED_BY[kind], now, pupil, turn)
+        if kind in REFUSED_BY:
+            self._refuse(REFUSED_BY[kind], now, pupil, turn)
             return None
         self._tally.requests[route] += 1
         if kind is not Kind.COLD:
@@ -179,8 +177,10 @@ class Morning:
     def _end(
         self, route: str, server: Server, now: float, ends: float, pupil: int, kind: Kind
     ) -> float:
+        """Returns when it really ends: a queue knows better. Waiting in it is not paid for, and
+        nobody pays for one."""
         ends = server.leave(ends, kind)
-        self._tally.served(route, pupil, ends - server.begins, ends - now + self._through)
+        self._tally.served(route, pupil, ends - now, ends - now + self._through)
         return ends
 
     def _refuse(self, by: str, now: float, pupil: int, turn: int) -> None:

@@ -24,6 +24,10 @@ class Kind(IntEnum):
     """The function may start no more instances just now."""
 
 
+REFUSED_BY = {Kind.FULL: "concurrency", Kind.SCALING: "scaling rate"}
+"""Who refused a request that the gateway had let through."""
+
+
 class Server(Protocol):
     """What answers requests, one after the other as they arrive."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import costs
+from bell.pools import REFUSED_BY
 
 if TYPE_CHECKING:
     from bell.outcome import Outcome
@@ -19,7 +20,7 @@ SCHOOL_DAYS = 20
 def dollars(outcome: Outcome, world: World) -> float:
     """Of one morning: gateway, Lambda, DynamoDB and log; with what is kept ready for it."""
     requests = sum(outcome.requests.values())
-    passed = requests + outcome.refused.get("concurrency", 0) + outcome.refused.get("scaling", 0)
+    passed = requests + sum(outcome.refused.get(by, 0) for by in REFUSED_BY.values())
     logins, looks = outcome.requests.get("acs", 0), outcome.requests.get("look", 0)
     return (
         passed / 1e6 * costs.GATEWAY

@@ -150,7 +150,8 @@ def _page(
 _ABOUT = """# Performance
 
 Written by `make bench`: {rounds} rounds, everything in turn, on {machine}. Seconds of a shared
-machine mean nothing; each bar is a ratio of two things of the same round, and its median counts."""
+machine mean nothing; each bar is a ratio of two things of the same round, and its median counts.
+What the figures come to on a morning at 08:30 is in [bell.md](bell.md)."""
 _DEPLOYED = """The built packages under Lambda's runtime client, this Python, AWS on this machine. A
 cold start is a whole process, from its beginning to its first answer to `GET /v1/sso`; the client
 is `import boto3; boto3.client("dynamodb")`, compiled; the eager one imports all the agreed
