@@ -177,8 +177,7 @@ class Morning:
     def _end(
         self, route: str, server: Server, now: float, ends: float, pupil: int, kind: Kind
     ) -> float:
-        """Returns when it really ends: a queue knows better. Waiting in it is not paid for, and
-        nobody pays for one."""
+        """Tell the server, who may know of a later end, and return it."""
         ends = server.leave(ends, kind)
         self._tally.served(route, pupil, ends - now, ends - now + self._through)
         return ends
