@@ -180,8 +180,9 @@ def survey_of(document: etree._Element) -> Survey:
         depth += 1
         if depth > _MAX_DEPTH:
             raise _malformed("too deep")
-        attributes += len(element.attrib)
-        if len(element.attrib) > _MAX_ATTRIBUTES or attributes > _MAX_ATTRIBUTES_IN_ALL:
+        here = len(element.attrib)
+        attributes += here
+        if here > _MAX_ATTRIBUTES or attributes > _MAX_ATTRIBUTES_IN_ALL:
             raise _malformed("too many attributes")
         survey.kinds[str(element.tag).rpartition("}")[2]] += 1
         survey.ids += ids_of(element)

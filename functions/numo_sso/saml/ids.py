@@ -12,6 +12,6 @@ def ids_of(element: etree._Element) -> list[str]:
     """Its ids, under each spelling that a schema or a library may take for one."""
     return [
         str(value)
-        for name, value in element.attrib.items()
+        for name, value in element.items()
         if str(name).rpartition("}")[2].lower() == "id"
     ]

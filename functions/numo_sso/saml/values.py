@@ -29,6 +29,8 @@ def clean(value: str) -> str:
     trimmed = value.strip(XML_SPACE)
     if len(trimmed) > MAX_VALUE:  # before NFC, whose work grows with the square
         raise Refused("identity-refused", "a value that is too long")
+    if trimmed.isascii() and trimmed.isprintable():  # of which all below is true
+        return trimmed
     if any(_turns_into_ascii(sign) for sign in trimmed):
         raise Refused("identity-refused", "a sign that turns into another")
     cleaned = unicodedata.normalize("NFC", trimmed)

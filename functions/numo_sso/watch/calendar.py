@@ -2,9 +2,10 @@
 
 The holidays are the ministry's, as published on rijksoverheid.nl for 2026-2027 (those of Noord and
 Midden compared with what schools publish; the one school of Zuid that was found has its spring and
-its summer a week before this table, which can only make us expect logins too early). A region's holiday counts here only where all three have it:
-on a day on which any region is at school, logins are to be expected, and an alarm's floor does the
-rest. How many days the table still reaches is a metric with an alarm of its own.
+its summer a week before this table, which can only make us expect logins too early). A region's
+holiday counts here only where all three have it: on a day on which any region is at school, logins
+are to be expected, and an alarm's floor does the rest. How many days the table still reaches is a
+metric with an alarm of its own.
 """
 
 from __future__ import annotations
