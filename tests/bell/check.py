@@ -40,7 +40,7 @@ SECONDS = 10.0
 RATES = (3, 8, 12, 16)
 """Logins a second: 30 pupils in ten seconds, and on towards what one interpreter can do."""
 REPEATS = 2
-_TURNS, _LOGINS, _BROWSERS = 4, 8, 4
+_TURNS, _LOGINS, _BROWSERS = 4, 9, 3
 """Of a calibration: so often so many logins alone, and as many by several browsers at once."""
 _PAUSE = 0.08
 """Seconds at the hub between: who comes now and then finds a processor that was idle."""
@@ -59,9 +59,6 @@ class Alone:
     @property
     def wait(self) -> float:
         return fmean(visit.wait for visit in self.visits)
-
-    def mean(self, route: str) -> float:
-        return fmean(getattr(visit, route) for visit in self.visits)
 
 
 @dataclass(frozen=True)
@@ -128,14 +125,26 @@ def _alone(pupils: Pupils, pid: int) -> Alone:
     """Single logins and several at once in turn, for the stack gets slower with each."""
     visits: list[Visit] = []
     alone = several = 0.0
-    for _ in range(_TURNS):
-        meter = Meter(pid)
-        visits += (pupils.click(each, _PAUSE) for each in range(_LOGINS))
-        alone += meter.used().process
-        meter = Meter(pid)
+
+    def one_by_one() -> None:
+        visits.extend(pupils.click(each, _PAUSE) for each in range(_LOGINS))
+
+    def at_once() -> None:
         pupils.together(_BROWSERS, _LOGINS)
-        several += meter.used().process
+
+    for turn in range(_TURNS):
+        if turn % 2:
+            several += _cpu(pid, at_once)
+        alone += _cpu(pid, one_by_one)
+        if not turn % 2:
+            several += _cpu(pid, at_once)
     return Alone(visits, alone / _TURNS / _LOGINS, max(1.0, several / alone))
+
+
+def _cpu(pid: int, work: Callable[[], None]) -> float:
+    meter = Meter(pid)
+    work()
+    return meter.used().process
 
 
 def predict(
@@ -144,7 +153,8 @@ def predict(
     """What the simulation says of these clicks, where every answer takes as single ones took.
 
     The emulator copies its tables at each write: what a login got slower from the calibration
-    before the load to that after it, it got slower by and by.
+    before the load to that after it, it got slower by and by. Both calibrations count, each as it
+    would be when the load begins: the machine's weather was one thing before and another after.
     """
     still = Spread(0.0, 0.0)
     calibration = 2 * _TURNS * _LOGINS
@@ -160,8 +170,10 @@ def predict(
         tiring=slower,
     )
     chance = Chance(local, Times(*(0.0,) * 6), random)
-    now = {"start": 1.0, "acs": 1.0 + slower * calibration / 2, "look": 1.0}
-    then = {route: now[route] * (before.mean(route) / after.mean(route)) for route in ROUTES}
+    as_it_begins = 1.0 + slower * calibration / 2
+    all_along = 1.0 + slower * (calibration + len(clicks))
+    now = {"start": 1.0, "acs": as_it_begins, "look": 1.0}
+    then = {"start": 1.0, "acs": as_it_begins / all_along, "look": 1.0}
     for route in ROUTES:
         seen = [getattr(visit, route) * now[route] for visit in before.visits]
         seen += [getattr(visit, route) * then[route] for visit in after.visits]
