@@ -42,7 +42,7 @@ hardly: Lambda's time is a small part of it."""
 KEPT = """Schedule them, if ever, from 08:15 to 09:00 on school days (Application Auto Scaling, on
 the alias `live`). An instance that starts in time serves hundreds of pupils, and a bell begins
 gently: so few meet a cold start that the 99th percentile is not one, which is where they would
-begin to pay."""
+begin to pay. These are the login's; who is left meets one of the session's function."""
 OTHERWISE = """{house:,} pupils with the memory that is recommended, no limit in the way, and one
 thing changed; then what the rule for memory would say of that row alone, and whom the throttles
 and quotas that are recommended would refuse. What is recommended satisfies all rows."""
@@ -68,4 +68,9 @@ to 08:35, export it as CSV, and
 draws every size from it. The file has two columns, a second and a count."""
 FACTS = """*Measured*: on this machine, by `make bench`. *Ours*: code and template. *Documented*:
 by AWS, read on {read}. *Reported*: by others. *Assumed*: by us; a deployment's own log tells
-better."""
+better.
+
+Left out: the way from the browser to the gateway, which no setting shortens; that each instance
+reads its parameters anew every five minutes; that Lambda ends idle instances, and DynamoDB splits
+busy partitions, while this goes on; and the indexes by school, whose one key takes a thousand
+writes a second: a school of tens of thousands ([costs.md](costs.md#three-sizes))."""
