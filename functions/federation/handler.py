@@ -28,7 +28,7 @@ def build(environ: Mapping[str, str], clients: Clients) -> FederationApp:
     return FederationApp(
         federation=make_federation(environ, clients.get("ssm")),
         trails=lambda request_id: Trail(audit, time.time, secrets.token_bytes, request_id),
-        reports=Reports(settings.environment),
+        reports=Reports(settings.environment, version=settings.version),
         clock=time.time,
     )
 

@@ -95,9 +95,13 @@ class Reports:
     """The log of the function, and the metrics in it."""
 
     def __init__(
-        self, environment: str, service: str = SERVICE, clock: Callable[[], float] = time.time
+        self,
+        environment: str,
+        service: str = SERVICE,
+        clock: Callable[[], float] = time.time,
+        version: str = "",
     ) -> None:
-        self._telemetry = Telemetry(service, environment, clock=clock)
+        self._telemetry = Telemetry(service, environment, version, clock)
         self.fault = self._telemetry.fault
 
     def ended(self, report: Report) -> None:

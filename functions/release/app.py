@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from edge.messages import Message
 from release.checks import CheckFailed, Invoke, Release, check
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class ReleaseApp:
             ``status``, ``checked`` and ``failed``, as they are logged.
         """
         told = self._checked()
-        self.logger.info("release checked", extra=told)
+        message = Message.RELEASE_CHECKED
+        self.logger.info(message.value, extra={**told, "message_code": message.code})
         deployment, run = event["DeploymentId"], event["LifecycleEventHookExecutionId"]
         self.report(deployment, run, told["status"])
         return told

@@ -15,6 +15,7 @@ from edge.aws.clients import ShortWays
 from edge.aws.short_way import Patience
 from edge.clients import SPARING, Clients
 from edge.federation import make_federation
+from edge.messages import Message
 from edge.settings import Settings
 from numo_sso.storage.tables import bind_tables
 from numo_sso.support.actions import ACTIONS, perform
@@ -77,13 +78,23 @@ def _login_log(place: str, clients: Clients) -> LoginLog:
 
 
 def make_handler(world: World, logger: Logger) -> Callable[[Any, Any], dict[str, Any]]:
-    """The function that Lambda calls: one action a request, always a coded answer."""
+    """The function that Lambda calls: one action a request, always a coded answer and a line."""
+    cold = [True]
 
     def handler(event: Any, context: Any) -> dict[str, Any]:
-        request_id = getattr(context, "aws_request_id", "none")
+        began, request_id = time.perf_counter(), getattr(context, "aws_request_id", "none")
         with speaking(language_of(event)):
             answer = _perform(world, logger, event, request_id)
-        logger.info("action", extra=_log_fields(event, answer) | {"request_id": request_id})
+        message = Message.ACTION_ENDED if answer["ok"] else Message.ACTION_REFUSED
+        fields = {
+            **_log_fields(event, answer),
+            "request_id": request_id,
+            "cold_start": bool(cold),
+            "Duration": round((time.perf_counter() - began) * 1000, 2),
+            "message_code": message.code,
+        }
+        cold.clear()
+        logger.info(message.value, extra=fields)
         return answer
 
     return handler
@@ -100,7 +111,8 @@ def _perform(world: World, logger: Logger, event: Any, request_id: str) -> dict[
         # Only where, not what: an exception's words may quote a pupil's row.
         place = traceback.format_tb(error.__traceback__)
         fields = {"exception": type(error).__name__, "place": place}
-        logger.error("unexpected", extra=fields)  # noqa: TRY400
+        fields["message_code"] = Message.EXCEPTION.code
+        logger.error(Message.EXCEPTION.value, extra=fields)  # noqa: TRY400
         hint = say(
             "A defect of ours. Look in the log for request {request_id}, and report it.",
             request_id=request_id,
