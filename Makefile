@@ -78,7 +78,7 @@ monitoring: $(VENV)/.run ## Write infra/monitoring.yaml from the rows in infra/b
 	@$(BIN)/python infra/make_monitoring.py
 
 .PHONY: dashboards
-dashboards: $(VENV)/.dev ## Draw both dashboards, of an invented day, into docs/pictures/
+dashboards: $(VENV)/.dev ## Draw both dashboards, of a day on the local stack, into docs/pictures/ (some minutes)
 	@PYTHONPATH=tests:infra $(BIN)/python -m pictures.dashboards
 
 .PHONY: deploy

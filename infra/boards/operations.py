@@ -66,8 +66,11 @@ def steps(stat: str) -> list[Row]:
     return [ours(f"Phase{name.capitalize()}", stat, name) for name in CLIENT_STEPS]
 
 
-def tables(name: str) -> list[Row]:
-    return [aws("DynamoDB", name, "Sum", table, TableName=ref) for table, ref in TABLES.items()]
+def tables(name: str, of: str = "") -> list[Row]:
+    """A metric of each table; ``of`` stands before its name where two are in one graph."""
+    return [
+        aws("DynamoDB", name, "Sum", of + table, TableName=ref) for table, ref in TABLES.items()
+    ]
 
 
 def by_version(name: str, service: str, stat: str = "Sum") -> Row:
@@ -187,7 +190,10 @@ def rows() -> list[tuple[int, list[Widget]]]:
                 graph("DynamoDB, write units", tables("ConsumedWriteCapacityUnits"), stacked=True),
                 graph(
                     "DynamoDB, throttled",
-                    [*tables("ReadThrottleEvents"), *tables("WriteThrottleEvents")],
+                    [
+                        *tables("ReadThrottleEvents", "read "),
+                        *tables("WriteThrottleEvents", "write "),
+                    ],
                     stacked=True,
                 ),
             ],

@@ -101,15 +101,11 @@ def federations(printer: Printer) -> list[dict[str, Any]]:
 
 
 def supports(printer: Printer) -> list[dict[str, Any]]:
-    ask_support(printer, "7")
-    return printer.take()
-
-
-def ask_support(printer: Printer, version: str) -> None:
-    """For an action that is none, which no world is needed to refuse."""
+    """An action that is none, which no world is needed to refuse."""
     with redirect_stdout(printer.out):
-        logger = Logger(service=printer.name("support"), version=version)
+        logger = Logger(service=printer.name("support"), version="7")
         make_handler(None, logger)({"action": "none"}, None)  # type: ignore[arg-type]
+    return printer.take()
 
 
 def audits(printer: Printer) -> list[dict[str, Any]]:

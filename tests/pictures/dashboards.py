@@ -1,4 +1,4 @@
-"""``make dashboards``: the dashboards as they are deployed, drawn of an invented day."""
+"""``make dashboards``: the dashboards as they are deployed, drawn of a day on the local stack."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from boards.alarm_list import ALARMS
 from deployment.deployed import ROOT, nested, properties
 from pictures import draw
 from pictures.aws import count
-from pictures.day import BEGAN, Day
+from pictures.clock import BEGAN
 from pictures.insights import answer
+from pictures.midnight import lines_of_a_day
 from pictures.series import Metrics
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from pictures.day import Lines
 
 TARGET = ROOT / "docs/pictures"
 BOARDS = ("Support", "Operations")
@@ -73,14 +76,14 @@ class Studio:
         return draw.chart(box, {**given, "stacked": True}, {"references": counts})
 
 
-def studio(day: Day) -> Studio:
+def studio(day: Lines) -> Studio:
     """Everything that the day left behind, as CloudWatch would have it."""
     metrics = Metrics(BEGAN)
-    metrics.read(line for _, _, line in day.lines)
+    metrics.read(line for _, _, line in day)
     resolve = nested("Monitoring").resolve
-    count(metrics, day.lines, lambda name: str(resolve({"Ref": name})))
+    count(metrics, day, lambda name: str(resolve({"Ref": name})))
     lines: dict[str, list[dict[str, Any]]] = {}
-    for service, at, line in day.lines:
+    for service, at, line in day:
         log = f"{service.capitalize()}Log"
         if log in nested("Monitoring").template["Parameters"]:
             group = str(resolve({"Ref": log}))
@@ -88,7 +91,7 @@ def studio(day: Day) -> Studio:
     return Studio(metrics, lines)
 
 
-def pictures(day: Day) -> tuple[dict[str, str], list[str]]:
+def pictures(day: Lines) -> tuple[dict[str, str], list[str]]:
     """The pictures by name, and the titles of widgets in which there is nothing."""
     made = studio(day)
     drawn = {
@@ -100,7 +103,7 @@ def pictures(day: Day) -> tuple[dict[str, str], list[str]]:
 
 def main(target: Path = TARGET) -> int:
     """Write them; an empty widget is a mistake in its definition, and nothing is written."""
-    drawn, empty = pictures(Day().run())
+    drawn, empty = pictures(lines_of_a_day())
     if empty:
         print("Nothing to draw in: " + "; ".join(empty), file=sys.stderr)  # noqa: T201
         return 1

@@ -1,99 +1,114 @@
-"""What the clock does on that day: the hub's metadata, the trail, the watch and the heartbeat."""
+"""What the clock does on that day: the hub's metadata, the trail, the watch and the heartbeat.
+
+The stack has the function ``federation`` and the hub that it asks. Those of nested templates it
+has not: the watch and the heartbeat are made here, from their own apps, with the stack's log and
+its public start; the trail's report, to which a stream of DynamoDB leads, is only told.
+"""
 
 from __future__ import annotations
 
-from contextlib import redirect_stdout
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from audit.reports import Reports as AuditReports
-from federation.reports import Report
-from federation.reports import Reports as FederationReports
+from edge.telemetry import Telemetry
 from heartbeat.app import HeartbeatApp
-from kit.emitting import ENVIRONMENT, ask_support
-from numo_sso.federation.digest import Difference
+from kit.emitting import ENVIRONMENT
+from numo_local.front import STAND_INS_HOST
+from numo_local.hub.key import HubKey
+from numo_local.schedules import scheduled_event
+from numo_sso.watch.probe import Unreachable
 from pictures.insights import answer
+from pictures.visitor import Visitor
 from watch.app import WatchApp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from random import Random
 
-    from edge.telemetry import Telemetry
-    from kit.emitting import Printer
+    from numo_local.stack import Stack
+    from pictures.clock import Clock
+    from pictures.day import Lines
 
-HUB = "engine.entree.example"
-_START = "https://api.numo.example/v1/sso/test"
-_FIVE_MINUTES, _HOUR, _DAY = 300, 3600, 86_400
-_CHANGED, _REFUSED, _HUB_DOWN = 9, (15, 16), 125
+_ROUNDS, _A_DAY = 1 / 12, 24
+_CHANGED, _REFUSED, _HUB_DOWN = 9, (15, 17), (10.4, 10.5)
 """The hour of a rollover, those of a hub that answers nonsense, and a round that the hub missed."""
+_SECOND = "<md:KeyDescriptor"
 
-Step = tuple[float, "Callable[[], None]"]
+Step = tuple[float, "Callable[[], object]"]
 
 
 @dataclass(frozen=True)
 class Jobs:
-    """``now`` is the day's clock, ``lines`` the login's lines so far, ``version`` what answers."""
+    """``ask`` invokes a function of the stack, ``lines`` are all that were told so far."""
 
-    printer: Printer
-    now: Callable[[], float]
-    active: Callable[[], list[str]]
-    lines: Callable[[], list[dict[str, Any]]]
-    version: Callable[[], str]
-    random: Random
-    ticks: list[float] = field(default_factory=lambda: [0.0])
+    stack: Stack
+    ask: Callable[[str, Any], Any]
+    clock: Clock
+    lines: Callable[[], Lines]
+    next_key: HubKey = field(default_factory=HubKey.generate)
 
     def steps(self) -> list[Step]:
-        """What is done when, in seconds since midnight."""
-        with redirect_stdout(self.printer.out):
-            name = self.printer.name
-            federation = FederationReports(ENVIRONMENT, name("federation"), self.now)
-            audit = AuditReports(ENVIRONMENT, name("audit"), self.now)
-        watch = WatchApp(self._ask, self.active, self._telemetry("watch"), self.now)
+        """What is done when, in hours since midnight."""
+        audit = AuditReports(ENVIRONMENT)
+        watch = WatchApp(self._logs, self._active, Telemetry("watch", ENVIRONMENT), self.clock)
         heartbeat = HeartbeatApp(
-            _START, HUB, self._fetch, self._telemetry("heartbeat"), self._timer
+            self.stack.addresses.start + "/test",
+            STAND_INS_HOST,
+            self._fetch,
+            Telemetry("heartbeat", ENVIRONMENT),
+            time.perf_counter,
         )
-        rounds = [each * _FIVE_MINUTES + 20.0 for each in range(_DAY // _FIVE_MINUTES)]
+        rounds = [each * _ROUNDS + 0.005 for each in range(round(_A_DAY / _ROUNDS))]
         return [
-            *((hour * _HOUR + 240.0, _checking(federation, hour)) for hour in range(24)),
-            *((hour * _HOUR + 250.0, lambda: audit.copied(1)) for hour in range(24)),
+            (_CHANGED, self._roll_over),
+            (_REFUSED[0], self._publish_garbage),
+            (_REFUSED[1], self._roll_over),
+            *((hour + 0.07, self._check_metadata) for hour in range(_A_DAY)),
+            *((hour + 0.071, lambda: audit.copied(1)) for hour in range(_A_DAY)),
             *((at, watch.watch) for at in rounds),
-            *((at + 10, heartbeat.beat) for at in rounds),
-            (18.0 * _HOUR, watch.look_for_silent),
-            *((hour * _HOUR, self._support) for hour in (9.0, 11.0, 14.0, 16.0)),
+            *((at + 0.003, heartbeat.beat) for at in rounds),
+            (18.0, watch.look_for_silent),
+            *((hour, self._list_schools) for hour in (9.0, 11.0, 14.0, 16.0)),
         ]
 
-    def _support(self) -> None:
-        ask_support(self.printer, self.version())
+    def _check_metadata(self) -> None:
+        self.ask("federation", scheduled_event("FederationFunction"))
 
-    def _telemetry(self, service: str) -> Telemetry:
-        return self.printer.telemetry(service, self.now)
+    def _roll_over(self) -> None:
+        """A second certificate beside the first."""
+        self.stack.hub.published = None
+        before, key, after = self.stack.hub.metadata().decode().partition(_SECOND)
+        end = after.index("</md:KeyDescriptor>") + len("</md:KeyDescriptor>")
+        second = after[:end].replace(self.stack.hub.key.certificate, self.next_key.certificate)
+        self.stack.hub.published = (before + key + second + key + after).encode()
 
-    def _ask(self, query: str, since: float, until: float) -> list[dict[str, str]]:
+    def _publish_garbage(self) -> None:
+        self.stack.hub.published = b"<html>onderhoud</html>"
+
+    def _active(self) -> list[str]:
+        found = self.ask("support", {"action": "school.list", "state": "active"})
+        return [each["entrance"] for each in found["data"]["schools"]]
+
+    def _list_schools(self) -> None:
+        self.ask("support", {"action": "school.list"})
+
+    def _logs(self, query: str, since: float, until: float) -> list[dict[str, str]]:
         """The log as Insights answers: all of it is text, and what is missing is left out."""
-        lines = [each for each in self.lines() if since <= each["@timestamp"] / 1000 <= until]
+        lines = [
+            {**line, "@timestamp": int(at * 1000)}
+            for service, at, line in self.lines()
+            if service == "sso" and since <= at <= until
+        ]
         rows = answer(query, lines)
         return [{name: str(value) for name, value in row.items() if value} for row in rows]
 
     def _fetch(self, url: str) -> tuple[int, str]:
-        if url == _START:
-            return 302, f"https://{HUB}/sso"
-        missed = int(self.now() // _FIVE_MINUTES) % 288 == _HUB_DOWN
-        return (503 if missed else 200), ""
-
-    def _timer(self) -> float:
-        self.ticks[0] += self.random.lognormvariate(3.6, 0.3) / 1000
-        return self.ticks[0]
-
-
-def _checking(reports: FederationReports, hour: int) -> Callable[[], None]:
-    """The run of this hour, as the function would report it."""
-    code, difference = "metadata-unchanged", None
-    if hour == _CHANGED:
-        code, difference = "metadata-published", Difference((), ("new",), ())
-    elif hour in _REFUSED:
-        code = "metadata-malformed"
-    report = Report("schedule", "r", code, "", difference=difference)
-    report.days_left = (420.0 - hour / 24, 1500.0 - hour / 24)
-    report.age = 3600.0 * (hour - _REFUSED[0] + 1) if hour in _REFUSED else 0.0
-    return lambda: reports.ended(report)
+        """What a browser is answered; but once the hub does not answer at all."""
+        at_hub = url.startswith(self.stack.addresses.stand_ins)
+        if at_hub and _HUB_DOWN[0] < self.clock.hour < _HUB_DOWN[1]:
+            raise Unreachable("TimeoutError")
+        parts = urlsplit(url)
+        visitor = Visitor(self.stack.addresses, parts.hostname or "")
+        return visitor.get(f"{parts.path}?{parts.query}")

@@ -12,15 +12,18 @@ from deployment.deployed import properties
 from numo_sso.outcomes import CATALOGUE
 from numo_sso.pages.words import Language
 from pictures.dashboards import BOARDS, TARGET, Studio, studio
-from pictures.day import Day
 from pictures.insights import answer
+from pictures.midnight import lines_of_a_day
 from pictures.series import Metrics, evaluate
 from pictures.tour import TOUR
+
+SHARE = 0.1
+"""Of the day's clicks, for tests: enough to have something in every widget."""
 
 
 @pytest.fixture(scope="module")
 def made() -> Studio:
-    return studio(Day().run())
+    return studio(lines_of_a_day(SHARE))
 
 
 def board(name: str) -> dict[str, Any]:
