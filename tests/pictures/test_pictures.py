@@ -17,7 +17,7 @@ from pictures.midnight import lines_of_a_day
 from pictures.series import Metrics, evaluate
 from pictures.tour import TOUR
 
-SHARE = 0.1
+SHARE = 0.05
 """Of the day's clicks, for tests: enough to have something in every widget."""
 
 

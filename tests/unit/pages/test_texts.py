@@ -11,6 +11,7 @@ import pytest
 
 from boards.alarm_list import ALARMS
 from kit.every_page import OWN_WORDS, PAGELESS
+from numo_local.gateway.faults import ANSWERS
 from numo_sso.federation.codes import CODES, Kind
 from numo_sso.outcomes import CATALOGUE, Actor, Stage
 from numo_sso.pages.labels import LABELS
@@ -116,7 +117,7 @@ def test_every_end_of_a_metadata_check_has_a_complete_runbook_entry(code: str) -
 def test_the_runbook_has_the_gateways_own_answers_and_nothing_unknown() -> None:
     """The gateway refuses some requests before our code runs; those have an entry too, and so have
     the alarms, about the audit trail and all else."""
-    gateway = {f"gateway-{status}" for status in (413, 429, 431, 500, 503)}
+    gateway = {f"gateway-{status}" for status in ANSWERS}
     trail = {"trail-altered", "trail-behind", "trail-not-copied", "trail-silent"}
     release = {"release-breaks", "release-fails", "release-slow", "release-refused"}
     alarms = {each.name for each in ALARMS} | release
