@@ -103,6 +103,41 @@ def test_failing_storage_says_what_to_do(numo: Deployment, error: Exception, wor
     assert word in refusal["hint"]
 
 
+class _Forgetful:
+    """A client whose first answers are lost: it sends the same again, as every client of AWS does.
+
+    It honours a transaction's token, as DynamoDB does and moto does not.
+    """
+
+    _request_signer = None
+
+    def __init__(self, real: Any) -> None:
+        self._real = real
+        self._done: set[str] = set()
+
+    def _make_api_call(self, name: str, asked: dict[str, Any]) -> Any:
+        if name != "TransactWriteItems":
+            return self._real._make_api_call(name, asked)
+        token = asked.get("ClientRequestToken", "")
+        assert token not in self._done  # one for each change
+        answer = self._real._make_api_call(name, dict(asked))
+        if not token:
+            return self._real._make_api_call(name, dict(asked))
+        assert len(token) <= 36
+        self._done.add(token)
+        return answer
+
+
+def test_a_change_whose_answer_was_lost_is_told_as_done(numo: Deployment) -> None:
+    """The client's own second attempt must not find the first, and call it somebody else's."""
+    connection: Any = numo.world.tables.connection
+    connection._client = _Forgetful(numo.dynamodb)
+    made = {"entrance": "petteflat", "brin": "01AB", "create": True, "name": "Petteflat"}
+    assert len(numo.done("school.activate", **made)["changes"]) == 3
+    assert numo.done("school.suspend", entrance="petteflat")["changes"]
+    assert len(numo.audit()) == 2
+
+
 def test_a_defect_gets_a_code_and_its_place_in_the_log(numo: Deployment) -> None:
     """What the exception says may quote a pupil, so the log has its type and place alone."""
     numo.world = replace(numo.world, parameters=_FailingParameters(RuntimeError("geheim77")))

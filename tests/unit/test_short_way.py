@@ -303,6 +303,7 @@ def test_secure_connections_check_who_answers() -> None:
     context = wire._new()._context  # type: ignore[attr-defined]
     assert context.check_hostname
     assert context.verify_mode == ssl.CERT_REQUIRED
+    assert context.minimum_version >= ssl.TLSVersion.TLSv1_2
     assert context.get_ca_certs()
     assert wire.host == "dynamodb.eu-west-1.amazonaws.com"
 

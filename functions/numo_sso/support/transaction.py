@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MAX_WRITES = 99
 """DynamoDB takes 100 items in a transaction; one of them is the audit record."""
+_TOKEN_BYTES = 16
+"""As hex within the 36 characters that DynamoDB takes."""
 _ATTEMPTS = 4
 _RACED = {"ConditionalCheckFailed", "TransactionConflict"}
 _THROTTLED = {"ThrottlingError", "ProvisionedThroughputExceeded"}
@@ -69,13 +71,17 @@ class Raced(Exception):  # noqa: N818  # someone else was first, which is no err
 def commit(task: Task, change: Change, writes: Sequence[Write]) -> None:
     """Write ``writes`` and the record of ``change`` in one transaction.
 
+    A client that got no answer sends it again by itself. Both carry one token, so DynamoDB does it
+    once; without it the second would fail on what the first has written, and look like a race.
+
     Raises:
         Raced: a condition no longer holds.
     """
     record = audit_record(task, change)
+    token = task.world.random(_TOKEN_BYTES).hex()
     for pause in (*_PAUSES, None):
         try:
-            _write(task, record, writes)
+            _write(task, token, record, writes)
         except TransactWriteError as error:
             codes = {reason.code for reason in error.cancellation_reasons if reason}
             if codes & _RACED:
@@ -87,8 +93,10 @@ def commit(task: Task, change: Change, writes: Sequence[Write]) -> None:
             return
 
 
-def _write(task: Task, record: AuditRecord, writes: Sequence[Write]) -> None:
-    with TransactWrite(connection=task.world.tables.connection) as transaction:
+def _write(task: Task, token: str, record: AuditRecord, writes: Sequence[Write]) -> None:
+    with TransactWrite(
+        connection=task.world.tables.connection, client_request_token=token
+    ) as transaction:
         transaction.save(record, condition=type(record).subject.does_not_exist())
         for write in writes:
             if isinstance(write, Put):
