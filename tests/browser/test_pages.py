@@ -69,6 +69,20 @@ def test_the_other_language_is_shown_without_asking_again(visitor: Visitor) -> N
     assert (sent, complaints) == ([], [])
 
 
+def test_a_page_brings_its_icon(visitor: Visitor) -> None:
+    """A browser asks nobody for it, and the page's policy lets it be drawn."""
+    page, complaints = refused(visitor)
+    drawn = page.evaluate(
+        """async () => {
+            const image = new Image();
+            image.src = document.querySelector("link[rel=icon]").href;
+            await image.decode();
+            return [image.src.slice(0, 19), image.naturalWidth === image.naturalHeight];
+        }"""
+    )
+    assert (drawn, complaints) == (["data:image/svg+xml,", True], [])
+
+
 def test_the_reference_is_copied(visitor: Visitor) -> None:
     """By the one script, which the page's policy lets through."""
     visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -36,7 +36,7 @@ def test_the_guide_is_in_the_language_of_the_link_else_the_browsers(
     response = get(world, f"/v1/sso/help{query}", accept_language=accepts)
     assert (response.status, world.outcome) == (200, "guide-shown")
     assert f'<html lang="{shown}">' in response.body
-    assert "img-src 'self'" in response.headers["content-security-policy"]
+    assert "img-src 'self' data:" in response.headers["content-security-policy"]
 
 
 def test_the_guide_is_there_while_nothing_is_configured() -> None:

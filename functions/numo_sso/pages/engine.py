@@ -32,6 +32,13 @@ if TYPE_CHECKING:
     """What a page shows in one language; ``title`` is its heading."""
 
 
+_RING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 18 18">'
+    '<circle cx="9" cy="9" r="6.5" fill="none" stroke="{colour}" stroke-width="5"/></svg>'
+)
+"""As style.css draws it before the name."""
+
+
 class Engine:
     """The templates of one directory, with one stylesheet and one script in them."""
 
@@ -50,6 +57,7 @@ class Engine:
         )
         self._environment.filters["mark"] = mark
         self._environment.globals["name"] = house.name
+        self._environment.globals["ring"] = _RING.format(colour=house.colour)
         # Both are ours; escaped, they would no longer have the policy's hashes.
         self._environment.globals["style"] = Markup(style)  # noqa: S704
         self._environment.globals["script"] = Markup(script)  # noqa: S704

@@ -45,7 +45,7 @@ class Pages:
                 "default-src 'none'",
                 f"style-src '{_hash(self._style)}'",
                 f"script-src '{_hash(_SCRIPT)}'",
-                "img-src 'self'",
+                "img-src 'self' data:",
                 "form-action 'self'",
                 "base-uri 'none'",
             )
@@ -54,7 +54,7 @@ class Pages:
     @property
     def policy(self) -> str:
         """For every page: one inline stylesheet and the copy button's script, known by their
-        hashes, pictures of this service, and nothing else."""
+        hashes, pictures of this service or in the page, and nothing else."""
         return f"{self.framed_policy}; frame-ancestors 'none'"
 
     @cached_property

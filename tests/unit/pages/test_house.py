@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -53,6 +54,13 @@ def test_the_stylesheets_grounds_are_those_that_colours_are_held_against() -> No
         assert shown == set(grounds)
         for ink in ("ink", "quiet"):
             assert min(contrast(_long(values[ink]), each) for each in grounds) >= 4.5
+
+
+def test_the_icon_is_in_the_deployments_own_colour() -> None:
+    """As an address that needs nothing from anywhere."""
+    html = Pages(House(URLS, colour="#0a7d3c")).render_logged_out("nl", "/")
+    (address,) = re.findall(r'<link rel="icon" href="data:image/svg\+xml,([^"]*)">', html)
+    assert 'stroke="#0a7d3c"' in unquote(address)
 
 
 def _long(colour: str) -> str:

@@ -48,7 +48,7 @@ class Structure(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        if tag != "meta":
+        if tag not in {"meta", "link"}:
             self._open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -85,7 +85,10 @@ def test_every_page_is_well_formed_and_small() -> None:
         names = [name for name, _ in tags]
         assert names.count("main") == names.count("title") == 1
         assert names.count("h1") == names.count("footer") == len(LANGUAGES)
-        assert not {"img", "iframe", "object", "base", "link"} & set(names)
+        assert not {"img", "iframe", "object", "base"} & set(names)
+        (icon,) = (a for name, a in tags if name == "link")
+        assert icon["rel"] == "icon"
+        assert (icon["href"] or "").startswith("data:image/")
         ids = [a["id"] for _, a in tags if "id" in a]
         assert len(ids) == len(set(ids))
         assert all(not name.startswith("on") and name != "style" for _, a in tags for name in a)
