@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import socket
-import ssl
 import threading
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -16,13 +15,7 @@ import pytest
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials, ReadOnlyCredentials
-from botocore.exceptions import (
-    ClientError,
-    ConnectionClosedError,
-    EndpointConnectionError,
-    NoCredentialsError,
-    ReadTimeoutError,
-)
+from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError
 from botocore.parsers import ResponseParserError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +23,6 @@ from hypothesis import strategies as st
 from edge.aws.clients import ShortWays
 from edge.aws.short_way import DYNAMODB, HURRIED, SSM, Patience, Place, ShortWay
 from edge.aws.signing import Signer
-from edge.aws.wire import Wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -238,6 +230,23 @@ def test_what_passes_is_tried_once_more_after_a_pause(service: Service, passing:
     assert pauses == [0.05]
 
 
+def test_who_cannot_be_reached_is_tried_once_more_too(unused: int) -> None:
+    pauses: list[float] = []
+    with (
+        closing(way(f"http://127.0.0.1:{unused}", pauses)) as dynamodb,
+        pytest.raises(EndpointConnectionError),
+    ):
+        dynamodb._make_api_call("GetItem", {})
+    assert pauses == [0.05]
+
+
+@pytest.fixture
+def unused() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port
+
+
 def test_and_only_once_more(service: Service) -> None:
     with pytest.raises(ClientError) as caught:
         ask(service, [THROTTLED, THROTTLED])
@@ -256,56 +265,6 @@ def test_nothing_is_asked_without_credentials(service: Service) -> None:
     with pytest.raises(NoCredentialsError):
         ask(service, [], credentials=None)
     assert not service.asked
-
-
-def test_a_connection_is_kept_and_made_anew_where_it_was_closed(service: Service) -> None:
-    service.tells += [(200, {})] * 3
-    with closing(Wire(service.endpoint, 1)) as wire:
-        for _ in range(2):
-            wire.post({}, b"{}")
-        assert len(service.connections) == 1
-        (kept,) = wire._idle
-        assert kept.sock is not None
-        kept.sock.shutdown(socket.SHUT_RDWR)  # as the service does while Lambda sleeps
-        assert wire.post({}, b"{}").status == 200
-    assert len(service.connections) == 2
-
-
-def test_an_answer_that_breaks_off_is_no_answer(service: Service) -> None:
-    service.tells += [(0, b""), (200, {})]
-    with closing(Wire(service.endpoint, 1)) as wire:
-        with pytest.raises(ConnectionClosedError):
-            wire.post({}, b"{}")
-        assert wire.post({}, b"{}").status == 200  # by another connection
-
-
-def test_a_service_that_is_not_there(unused: int) -> None:
-    with pytest.raises(EndpointConnectionError):
-        Wire(f"http://127.0.0.1:{unused}", 1).post({}, b"{}")
-
-
-def test_a_service_that_does_not_answer_in_time() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        host, port = silent.getsockname()
-        with pytest.raises(ReadTimeoutError):
-            Wire(f"http://{host}:{port}", 0.05).post({}, b"{}")
-
-
-@pytest.fixture
-def unused() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port
-
-
-def test_secure_connections_check_who_answers() -> None:
-    wire = Wire("https://dynamodb.eu-west-1.amazonaws.com", 1)
-    context = wire._new()._context  # type: ignore[attr-defined]
-    assert context.check_hostname
-    assert context.verify_mode == ssl.CERT_REQUIRED
-    assert context.minimum_version >= ssl.TLSVersion.TLSv1_2
-    assert context.get_ca_certs()
-    assert wire.host == "dynamodb.eu-west-1.amazonaws.com"
 
 
 def test_services_are_where_the_environment_says_or_at_aws(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,12 @@ import base64
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from botocore.exceptions import ClientError, HTTPClientError, NoCredentialsError
+from botocore.exceptions import (
+    ClientError,
+    HTTPClientError,
+    NoCredentialsError,
+)
+from botocore.exceptions import ConnectionError as NoConnectionError
 from botocore.parsers import ResponseParserError
 
 from edge.aws.signing import Signer
@@ -122,7 +127,7 @@ class ShortWay:
         for turn in range(self._patience.attempts - 1):
             try:
                 return self._call(operation, body)
-            except (ClientError, HTTPClientError) as error:
+            except (ClientError, HTTPClientError, NoConnectionError) as error:
                 if not _passing(error):
                     raise
             self._sleep(self._patience.pause * 2**turn * self._jitter())
@@ -153,8 +158,8 @@ class ShortWay:
         return _decoded(reply.body)
 
 
-def _passing(error: ClientError | HTTPClientError) -> bool:
-    if isinstance(error, HTTPClientError):
+def _passing(error: ClientError | HTTPClientError | NoConnectionError) -> bool:
+    if not isinstance(error, ClientError):
         return True
     status = error.response["ResponseMetadata"]["HTTPStatusCode"]
     return status in _BROKEN or error.response["Error"]["Code"] in _THROTTLED
@@ -175,7 +180,7 @@ def _refusal(reply: Reply) -> Any:
         "Error": {"Code": code, "Message": message},
         "ResponseMetadata": {
             "HTTPStatusCode": reply.status,
-            "HTTPHeaders": {name.lower(): value for name, value in reply.headers.items()},
+            "HTTPHeaders": dict(reply.headers),
         },
     }
 
