@@ -121,6 +121,16 @@ def test_a_copy_is_under_a_customer_key_exactly_where_the_table_is(
     assert not production().holds(rule["RuleCondition"])
 
 
+@pytest.mark.parametrize(
+    ("region", "accepted"), [("", True), ("eu-central-1", True), ("eu-west-1", False)]
+)
+def test_a_copy_is_in_another_region_than_the_table(region: str, *, accepted: bool) -> None:
+    """DynamoDB refuses two replicas of one region when half of the stack is made."""
+    [assertion] = TEMPLATE["Rules"]["CopyIsElsewhere"]["Assertions"]
+    root = root_with({**overrides("production"), "ReplicaRegion": region})
+    assert root.holds(assertion["Assert"]) is accepted
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_old_items_expire_where_they_are_due_to_and_nowhere_else(name: str) -> None:
     expected = {"AttributeName": "ttl", "Enabled": True} if name in EXPIRING else None
