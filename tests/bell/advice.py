@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bell.crowds import HOME, SHARP
 from bell.settings import boundless
 from bell.shapes import Bell
 from bell.storage import ITEMS, PARTITION, UNITS
@@ -47,8 +48,9 @@ def rows(world: World, shape: Shape) -> list[Row]:
     slow = 10.0
     return [
         Row("as assumed", world, shape),
-        Row("sharper: lessons begin within a minute", world, Bell(lessons=30.0)),
-        Row("flatter: spread evenly", world, Bell(lessons=0.0)),
+        Row("sharper: within a minute, as one", world, Bell(30.0, (SHARP,))),
+        Row("at home: each joins by himself", world, Bell(0.0, (HOME,))),
+        Row("flatter: spread evenly", world, Bell(None)),
         Row(
             "DynamoDB ten times as slow",
             replace(

@@ -94,6 +94,12 @@ def _assumed(world: World) -> Iterable[Fact]:
     yield Fact(
         "CPU until an instance is ready", "a whole core, whatever its memory", "reported", _BOOST
     )
+    yield Fact(
+        "when lessons begin, and when their pupils click",
+        "the shape [above](#when-pupils-click)",
+        "reported",
+        "logs of others, see there",
+    )
     least, most = world.pause
     clicks = f"clicks again after {least:g} to {most:g} s, and gives up at the"
     for what, value in (

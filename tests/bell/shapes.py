@@ -10,9 +10,13 @@ from datetime import datetime
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Protocol
 
+from bell.crowds import IN_ROOM, LESSONS
+
 if TYPE_CHECKING:
     from pathlib import Path
     from random import Random
+
+    from bell.crowds import Crowd
 
 WINDOW = 600.0
 """Seconds: 08:25 to 08:35."""
@@ -32,30 +36,32 @@ class Shape(Hashable, Protocol):
 
 @dataclass(frozen=True)
 class Bell:
-    """Lessons begin around the middle; a class clicks within seconds of its lesson's beginning.
+    """Lessons begin around the middle, and a class clicks around its lesson's beginning.
 
     Args:
-        lessons: standard deviation of the lessons' beginnings, in seconds; 0: spread evenly.
-        within: standard deviation of a class's clicks around it.
+        lessons: standard deviation of the lessons' beginnings, in seconds; None: spread evenly.
+        crowds: kinds of classes, whose shares are one together.
     """
 
-    lessons: float = 120.0
-    within: float = 10.0
+    lessons: float | None = LESSONS
+    crowds: tuple[Crowd, ...] = IN_ROOM
 
     @property
     def name(self) -> str:
-        return f"bell of {self.lessons:g} s" if self.lessons else "even"
+        return "even" if self.lessons is None else f"bell of {self.lessons:g} s"
 
     def clicks(self, pupils: int, random: Random) -> list[float]:
         found: list[float] = []
+        shares = [each.share for each in self.crowds]
         while len(found) < pupils:
             begins = self._lesson(random)
+            (crowd,) = random.choices(self.crowds, shares)
             size = min(CLASS, pupils - len(found))
-            found += (abs(random.gauss(begins, self.within)) for _ in range(size))
+            found += (abs(begins + crowd.click(random)) for _ in range(size))
         return sorted(found)
 
     def _lesson(self, random: Random) -> float:
-        if not self.lessons:
+        if self.lessons is None:
             return random.uniform(0, WINDOW)
         while not 0 <= (at := random.gauss(WINDOW / 2, self.lessons)) <= WINDOW:
             pass

@@ -134,7 +134,7 @@ def _wide(world: World, megabytes: int) -> World:
 
 def load(sizes: tuple[int, ...] = SIZES) -> int:
     """Pupils of all mornings together, for whoever shows how far it is."""
-    row_count = 8
+    row_count = 9
     every = (*sizes, HOUSE)
     return (
         sum(sizes) * len(MEGABYTES)

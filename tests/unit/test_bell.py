@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import replace
 from random import Random
 from statistics import fmean
@@ -17,6 +18,7 @@ from bell.advice import kept_ready, limits, memory, round_up
 from bell.buckets import Bucket
 from bell.chance import Chance
 from bell.check import HUB, Alone, predict
+from bell.crowds import HOME, IN_ROOM, LOOSE, SHARP, Crowd
 from bell.load import Visit
 from bell.morning import Morning
 from bell.outcome import Outcome
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
 WORLD = deployed()
 TIMES = times()
-FEW = Bell(lessons=3.0, within=2.0)
+FEW = Bell(3.0, (Crowd(1.0, (-4.0, -1.0, 0.0, 1.0, 4.0)),))
 """A bell that a few hundred pupils feel."""
 
 
@@ -276,9 +278,28 @@ def test_a_bell_rings_for_everybody_once() -> None:
     clicks = Bell().clicks(3000, Random(1))
     assert (len(clicks), clicks) == (3000, sorted(clicks))
     assert min(clicks) >= 0
-    middle = sum(180 <= click <= 420 for click in clicks) / 3000
+    middle = sum(185 <= click <= 415 for click in clicks) / 3000
     assert middle == pytest.approx(0.68, abs=0.05)
     assert Measured("x", (0.0,), (1.0,)).clicks(3, Random(1))[-1] <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("crowd", "quartiles", "in_ten_seconds"),
+    [(SHARP, (0, 0, 1), 0.86), (LOOSE, (-14, 0, 13), 0.36), (HOME, (-57, 34, 102), 0.08)],
+    ids=["sharp", "loose", "home"],
+)
+def test_a_class_clicks_as_it_was_measured(
+    crowd: Crowd, quartiles: tuple[int, ...], in_ten_seconds: float
+) -> None:
+    """Quartiles of what was logged, and the largest part that came in the same ten seconds."""
+    random = Random(1)
+    clicks = sorted(crowd.click(random) for _ in range(4000))
+    assert [clicks[each] for each in (1000, 2000, 3000)] == pytest.approx(
+        [each + 0.5 for each in quartiles], abs=6
+    )
+    together = max(bisect_left(clicks, first + 10) - at for at, first in enumerate(clicks)) / 4000
+    assert together == pytest.approx(in_ten_seconds, abs=0.04)
+    assert sum(each.share for each in IN_ROOM) == pytest.approx(1)
 
 
 def _outcome(wait: float, cold: int = 0) -> Outcome:
