@@ -48,6 +48,8 @@ class FederationApp:
     trails: Trails
     reports: Reports
     clock: Clock
+    timer: Callable[[], float]
+    """Seconds since whenever."""
 
     def run(self, trigger: str, request_id: str) -> dict[str, Any]:
         """Do one run and report it.
@@ -56,7 +58,7 @@ class FederationApp:
             ``ok``, ``code``, ``message``, ``hint`` and ``changes``. A run that ends badly has been
             logged and counted; Lambda should not try it again, so nothing is raised.
         """
-        now = self.clock()
+        now, began = self.clock(), self.timer()
         report = Report(trigger=trigger, request_id=request_id)
         if trigger == SCHEDULED:
             self._beat(request_id)
@@ -69,6 +71,7 @@ class FederationApp:
         except Exception as error:  # noqa: BLE001  # whatever it was, it is told
             self._fail(report, now, "metadata-unexpected", error)
         self._look_around(report, now)
+        report.elapsed = (self.timer() - began) * 1000
         self.reports.ended(report)
         kind, hint = CODES[report.code].kind, CODES[report.code].hint
         return {

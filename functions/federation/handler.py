@@ -30,6 +30,7 @@ def build(environ: Mapping[str, str], clients: Clients) -> FederationApp:
         trails=lambda request_id: Trail(audit, time.time, secrets.token_bytes, request_id),
         reports=Reports(settings.environment, version=settings.version),
         clock=time.time,
+        timer=time.perf_counter,
     )
 
 

@@ -74,6 +74,8 @@ class Report:
     difference: Difference | None = None
     days_left: tuple[float, float] | None = None
     age: float | None = None
+    elapsed: float = 0.0
+    """Milliseconds that it took."""
 
     def fields(self) -> dict[str, Any]:
         """What is logged. Metadata is public: nothing in it is secret or personal."""
@@ -86,6 +88,7 @@ class Report:
             "first_certificate_days_left": first,
             "certificate_days_left": last,
             "metadata_age": self.age,
+            "Duration": round(self.elapsed, 2),
         }
         told = {name: value for name, value in noted.items() if value not in (None, "", [])}
         return {"outcome": self.code, **told}
@@ -103,13 +106,15 @@ class Reports:
     ) -> None:
         self._telemetry = Telemetry(service, environment, version, clock)
         self.fault = self._telemetry.fault
+        self._cold = True
 
     def ended(self, report: Report) -> None:
         """Log and count one run."""
         kind = CODES[report.code].kind
         level, message = _LINES[kind]
         counted = [Measured((BY_SERVICE,), dict(_measures(report)))]
-        fields = report.fields()
+        fields = {**report.fields(), "cold_start": self._cold}
+        self._cold = False
         if not kind.went_well:
             fields["code"] = report.code
             counted.append(Measured((BY_CODE,), {"MetadataFailed": (COUNT, 1.0)}))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from edge.messages import Message
 from release.checks import CheckFailed, Invoke, Release, check
 
 if TYPE_CHECKING:
-    from aws_lambda_powertools import Logger
-
+    from edge.telemetry import Telemetry
     from numo_sso.ports import Clock
 
 Report = Callable[[str, str, str], None]
@@ -25,19 +25,35 @@ class ReleaseApp:
     release: Release
     invoke: Invoke
     report: Report
-    logger: Logger
+    telemetry: Telemetry
     clock: Clock
+    timer: Callable[[], float]
+    _seen: list[str] = field(default_factory=list)
+    """Runs of this process: the first one is cold."""
 
-    def run(self, event: dict[str, Any]) -> dict[str, Any]:
+    def run(self, event: dict[str, Any], request_id: str) -> dict[str, Any]:
         """Check, and tell CodeDeploy, which otherwise waits for an hour.
 
         Returns:
             ``status``, ``checked`` and ``failed``, as they are logged.
         """
+        began = self.timer()
         told = self._checked()
-        message = Message.RELEASE_CHECKED
-        self.logger.info(message.value, extra={**told, "message_code": message.code})
         deployment, run = event["DeploymentId"], event["LifecycleEventHookExecutionId"]
+        went_well = told["status"] == "Succeeded"
+        self.telemetry.line(
+            logging.INFO if went_well else logging.ERROR,
+            Message.RELEASE_CHECKED,
+            {
+                **told,
+                "outcome": "release-accepted" if went_well else "release-refused",
+                "deployment": deployment,
+                "request_id": request_id,
+                "cold_start": not self._seen,
+                "Duration": round((self.timer() - began) * 1000, 2),
+            },
+        )
+        self._seen.append(request_id)
         self.report(deployment, run, told["status"])
         return told
 

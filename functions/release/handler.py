@@ -6,10 +6,10 @@ import os
 import time
 from typing import TYPE_CHECKING, Any
 
-from aws_lambda_powertools import Logger
 from botocore.config import Config
 
 from edge.clients import Clients
+from edge.telemetry import Telemetry
 from release.app import ReleaseApp
 from release.checks import Release
 from release.invoking import LambdaVersions
@@ -38,16 +38,21 @@ def build(environ: Mapping[str, str], clients: Clients) -> ReleaseApp:
             authorizer=environ["AUTHORIZER_VERSION"],
             live=environ["SSO_LIVE"],
         ),
-        invoke=LambdaVersions(clients.get("lambda")),
+        invoke=LambdaVersions(clients.get("lambda"), time.sleep),
         report=report,
-        logger=Logger(service="release"),
+        telemetry=Telemetry(
+            "release",
+            environ["NUMO_ENVIRONMENT"],
+            environ.get("AWS_LAMBDA_FUNCTION_VERSION", ""),
+        ),
         clock=time.time,
+        timer=time.perf_counter,
     )
 
 
 _app = build(os.environ, Clients(_CLIENT))
 
 
-def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Check the versions that this deployment brings."""
-    return _app.run(event)
+    return _app.run(event, getattr(context, "aws_request_id", "none"))

@@ -8,5 +8,8 @@ from aws_lambda_powertools import Logger
 
 from support.wiring import make_handler, make_world
 
-_logger = Logger(version=os.environ.get("AWS_LAMBDA_FUNCTION_VERSION", ""))
+_logger = Logger(
+    version=os.environ.get("AWS_LAMBDA_FUNCTION_VERSION", ""),
+    environment=os.environ["NUMO_ENVIRONMENT"],
+)
 handler = make_handler(make_world(os.environ), _logger)

@@ -22,6 +22,18 @@ if TYPE_CHECKING:
 
     from numo_local.template.model import FunctionDefinition
 
+WIDE = {
+    "message_code",
+    "outcome",
+    "service",
+    "environment",
+    "version",
+    "cold_start",
+    "request_id",
+    "Duration",
+}
+"""What every line of a request has, whichever function answered it."""
+
 
 class Packages:
     """Functions for a stack: instances of built packages, begun when they are first asked for."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from deployment.packaged import WIDE
 from edge.messages import Message
 from local.client import Client, Form
 from local.walk import REFERENCE, SAMPLES, expect_refused, log_in, response_of
@@ -78,7 +79,6 @@ def test_every_line_is_one_of_ours_and_names_nobody(packaged: Stack, packages: P
         assert personal not in lines
 
 
-WIDE = {"message_code", "outcome", "service", "version", "cold_start", "request_id", "Duration"}
 ASKED = [
     ("GET", "/v1/sso", "started"),
     ("GET", "/v1/sso?school=a&school=b", "request-malformed"),
@@ -150,4 +150,5 @@ def test_an_invocation_is_one_line_too(packages: Packages) -> None:
         assert not WIDE - line.keys()
     checked = told_of(packages, lambda: packages.ask("FederationFunction", {}))
     assert checked["message_code"] == "metadata-checked"
+    assert not WIDE - checked.keys()
     assert checked["version"] == "1", "the dashboard shows it"

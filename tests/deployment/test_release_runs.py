@@ -12,6 +12,7 @@ from werkzeug.wrappers import Request, Response
 
 from deployment.cloud import Cloud, sample, serve
 from deployment.deployed import VERSIONS, function
+from deployment.packaged import WIDE
 from deployment.runtime import FunctionFailed, Lambda, link_runtime_client
 
 if TYPE_CHECKING:
@@ -66,16 +67,20 @@ def aws(cloud: Cloud) -> Iterator[tuple[Aws, Server]]:
 
 
 @pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """What the check itself prints."""
+    return tmp_path / "log"
+
+
+@pytest.fixture
 def check(
-    built: Path, aws: tuple[Aws, Server], tmp_path: Path
+    built: Path, aws: tuple[Aws, Server], tmp_path: Path, log: Path
 ) -> Iterator[Callable[[], dict[str, Any]]]:
     """Runs the check once, as CodeDeploy asks it."""
     variables = dict(function("Release")["Environment"]["Variables"])
     variables["AWS_ENDPOINT_URL"] = f"http://127.0.0.1:{aws[1].port}"
     client = link_runtime_client(tmp_path / "runtime")
-    running = Lambda(
-        built / "release", client, "release.handler.handler", variables, tmp_path / "log"
-    )
+    running = Lambda(built / "release", client, "release.handler.handler", variables, log)
     yield lambda: running.invoke(sample("release/pre-traffic.json"))
     running.stop()
 
@@ -101,6 +106,23 @@ def test_versions_that_answer_as_they_have_to_may_have_the_traffic(
     assert reads >= {"<schools>", "<roster>", "<sessions>", "<traces>"}
     refused = [line for line in cloud.log("Sso") if line.get("outcome") == "response-untrusted"]
     assert "signature" in refused[-1]["detail"]
+
+
+def test_a_check_is_one_wide_line_which_says_how_it_ended(
+    aws: tuple[Aws, Server], check: Callable[[], dict[str, Any]], log: Path
+) -> None:
+    """With what every function's line has; the runbook's entry begins at this one."""
+    check()
+    aws[0].instead[VERSIONS["SessionFunction.Version"]] = breaking
+    check()
+    accepted, refused = (json.loads(line) for line in log.read_text("utf-8").splitlines())
+    for line in (accepted, refused):
+        assert not (WIDE | {"status", "deployment"}) - line.keys()
+        assert (line["service"], line["environment"]) == ("release", "production")
+    assert (accepted["outcome"], accepted["level"]) == ("release-accepted", "INFO")
+    assert (refused["outcome"], refused["level"]) == ("release-refused", "ERROR")
+    assert "session:7 broke down" in refused["failed"]
+    assert (accepted["cold_start"], refused["cold_start"]) == (True, False)
 
 
 def breaking(_event: Any) -> Any:

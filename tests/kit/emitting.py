@@ -21,11 +21,15 @@ from kit.world import NOW, Browser, World, attributes
 from numo_sso.federation.codes import CODES
 from numo_sso.federation.digest import Difference
 from numo_sso.trail.entry import Entry
+from release.app import ReleaseApp
+from release.checks import CheckFailed, Release
 from support.wiring import make_handler
 from watch.app import WatchApp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from release.checks import Answered
 
 ENVIRONMENT = "production"
 HUB_HOST = "engine.entree.example"
@@ -103,8 +107,24 @@ def federations(printer: Printer) -> list[dict[str, Any]]:
 def supports(printer: Printer) -> list[dict[str, Any]]:
     """An action that is none, which no world is needed to refuse."""
     with redirect_stdout(printer.out):
-        logger = Logger(service=printer.name("support"), version="7")
+        logger = Logger(service=printer.name("support"), version="7", environment=ENVIRONMENT)
         make_handler(None, logger)({"action": "none"}, None)  # type: ignore[arg-type]
+    return printer.take()
+
+
+def releases(printer: Printer) -> list[dict[str, Any]]:
+    """A check that fails at its first question."""
+
+    def none(arn: str, event: Mapping[str, Any]) -> Answered:
+        raise CheckFailed(f"{arn} could not be asked: {event}")
+
+    release = Release("https://api.numo.example", "sso:7", "session:7", "authorizer:7", "sso:live")
+    told: list[tuple[str, str, str]] = []
+    telemetry = printer.telemetry("release", lambda: NOW)
+    app = ReleaseApp(
+        release, none, lambda *each: told.append(each), telemetry, lambda: NOW, lambda: 0.0
+    )
+    app.run({"DeploymentId": "d", "LifecycleEventHookExecutionId": "h"}, "r")
     return printer.take()
 
 
@@ -151,6 +171,7 @@ def every_line() -> dict[str, list[dict[str, Any]]]:
         "SsoLog": logins(printer),
         "SessionLog": sessions(printer),
         "SupportLog": supports(printer),
+        "ReleaseLog": releases(printer),
         "FederationLog": federations(printer),
         "AuditLog": audits(printer),
         "WatchLog": watches(printer),

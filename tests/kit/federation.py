@@ -51,6 +51,7 @@ class Hourly:
             ),
             reports=self.kept,  # type: ignore[arg-type]  # the same two methods
             clock=world.clock,
+            timer=world.clock,
         )
         return app.run(trigger, REQUEST_ID)
 
