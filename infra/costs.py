@@ -22,9 +22,15 @@ WRITES, READS = 0.705, 0.1415
 """A million request units of DynamoDB on demand."""
 TABLE_GB, BACKUP_GB = 0.283, 0.2264
 """A month."""
+COPY_WRITES, COPY_GB, COPY_BACKUP_GB, TRANSFER_GB = 0.7625, 0.306, 0.2448, 0.02
+"""The same in eu-central-1, for a copy there: a replicated write costs what a write costs in its
+region. And a gigabyte from eu-west-1 to another region."""
 LOG_GB = 0.57
 LOGIN_WRITES, LOGIN_READS = 20, 3
 """Request units of one login: see :func:`of_logins`."""
+IMPORT_WRITES = 4
+"""Request units of a user who is imported with an IDGebr: two items, in transactions, which count
+double (docs/decisions/013)."""
 LOG_KB = 1.7
 """A line of the log, which is a request."""
 METRIC, ALARM, DASHBOARD, KEY = 0.30, 0.10, 3.0, 1.0
@@ -79,6 +85,25 @@ def idle() -> list[Line]:
         Line("alarms, by the metrics that they look at", ALARM_METRICS, "metric", ALARM),
         Line("dashboards", 2, "dashboard", DASHBOARD),
         Line("metrics by outcome, version and function", 60, "metric", METRIC),
+    ]
+
+
+def of_imports(million: float = 1.0) -> list[Line]:
+    """What it costs to import so many million users anew, as all are in August."""
+    return [Line("DynamoDB, writes", IMPORT_WRITES * million, "million", WRITES)]
+
+
+def with_copy(million: float = 1.0) -> list[Line]:
+    """What a copy of schools and roster adds: a month of so many million users, all imported anew.
+
+    A million users are two million items of some half a kilobyte, a gigabyte. A replicated write is
+    taken to count as the one that it repeats, double in a transaction, though AWS may count less.
+    """
+    return [
+        Line("copy, replicated writes", IMPORT_WRITES * million, "million", COPY_WRITES),
+        Line("copy, tables", million, "GB", COPY_GB),
+        Line("copy, point-in-time recovery", million, "GB", COPY_BACKUP_GB),
+        Line("transfer to its region", million, "GB", TRANSFER_GB),
     ]
 
 
@@ -174,4 +199,5 @@ def shapes() -> str:
 
 
 if __name__ == "__main__":
-    print(*(table(of_logins()), table(idle()), table(in_front()), shapes()), sep="\n\n")  # noqa: T201
+    tables = [of_logins(), idle(), of_imports(), with_copy(), in_front()]
+    print(*map(table, tables), shapes(), sep="\n\n")  # noqa: T201  # a command's answer
