@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 
 from numo_local.aws.outage import Failing
-from numo_local.aws.transactions import copy_tables_once
+from numo_local.aws.transactions import keep_items_alone
 from numo_local.serving import Server
 
 if TYPE_CHECKING:
@@ -42,6 +42,6 @@ class OneAtATime:
 
 def moto_server(outage: Outage) -> Server:
     """Make a moto server on a free port of the loopback address, as well as ``outage`` lets it."""
-    copy_tables_once()
+    keep_items_alone()
     application = Failing(OneAtATime(DomainDispatcherApplication(create_backend_app)), outage)
     return Server(_HOST, 0, application, name="moto")
