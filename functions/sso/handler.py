@@ -34,11 +34,13 @@ from sso.app import ROUTES, SsoApp
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numo_sso.ports import Clock
+
 
 __all__ = ["ROUTES", "build", "handler"]
 
 
-def build(settings: Settings, clients: ShortWays) -> SsoApp:
+def build(settings: Settings, clients: ShortWays, clock: Clock = time.time) -> SsoApp:
     """Make the app of a deployment. Keys and settings are read now, or at the first request."""
     urls = Urls(settings.public_url)
     entrances = Entrances(settings.entrance_url)
@@ -49,12 +51,12 @@ def build(settings: Settings, clients: ShortWays) -> SsoApp:
         trust=Refreshed(
             read,
             lambda found: build_trust(found, urls, encryption=settings.encryption),
-            time.time,
+            clock,
             telemetry.fault,
         ),
         urls=urls,
         services=Services(
-            schools=StoredSchools(tables, time.time),
+            schools=StoredSchools(tables, clock),
             roster=StoredRoster(tables),
             near_misses=StoredNearMisses(
                 tables, lambda: clients.get("kms"), settings.refused_codes_key
@@ -75,7 +77,7 @@ def build(settings: Settings, clients: ShortWays) -> SsoApp:
             House(urls, settings.support_mail, settings.entrance_url, **settings.look),
         ),
         telemetry=telemetry,
-        clock=time.time,
+        clock=clock,
         timer=time.perf_counter,
     )
 

@@ -64,7 +64,10 @@ def cloud(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clo
 def packages(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Packages:
     """The packages, ready to be put behind a front."""
     directory = tmp_path_factory.mktemp("packaged")
-    return Packages(built, link_runtime_client(directory / "runtime"), directory / "functions.log")
+    client = link_runtime_client(directory / "runtime")
+    for module in (ROOT / "tests/deployment/beside").glob("*.py"):
+        (client / module.name).symlink_to(module)
+    return Packages(built, client, directory / "functions.log")
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 TABLE_PREFIX = "deployed-"
+LOCAL_TABLES, LOCAL_PARAMETERS = "numo-sso-local-", "/numo-sso/local"
+"""How the local stack's names begin. The roles are production's, of which it takes the place."""
 ARN = "arn:aws:ssm:eu-west-1:123456789012:parameter"
 KMS = "arn:aws:kms:eu-west-1:123456789012:key/1"
 """The account's own key for SSM."""
@@ -109,7 +111,8 @@ def _of_dynamodb(operation: str, call: dict[str, Any]) -> Iterator[Need]:
 
 def _of_ssm(operation: str, call: dict[str, Any], sealed_under: str) -> Iterator[Need]:
     names = call.get("Names") or [call.get("Name") or call["Path"].rstrip("/")]
-    yield from ((f"ssm:{operation}", ARN + name) for name in names)
+    deployed = (name.replace(LOCAL_PARAMETERS, "/numo-sso/production") for name in names)
+    yield from ((f"ssm:{operation}", ARN + name) for name in deployed)
     if call.get("WithDecryption"):
         yield "kms:Decrypt", sealed_under
     if call.get("Type") == "SecureString":
@@ -124,4 +127,5 @@ def _log_group(call: dict[str, Any]) -> str:
 
 def table_arn(name: str) -> str:
     """The table as :func:`deployment.deployed.statements` names it."""
-    return f"<{name.removeprefix(TABLE_PREFIX).removesuffix('Table').lower()}>"
+    bare = name.removeprefix(TABLE_PREFIX).removeprefix(LOCAL_TABLES)
+    return f"<{bare.removesuffix('Table').lower()}>"

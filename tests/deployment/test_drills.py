@@ -1,26 +1,33 @@
 """Failure drills, on the local stack with the built packages behind its front.
 
 Each drill breaks one thing, and looks for three: a page with a reference, no 500, and nothing in
-the tables that half a login would leave. Then it mends the thing, and logs in.
+the tables that half a login would leave. Then it mends the thing, and logs in. Every function asks
+AWS within its role, and no drill asks for more.
 """
 
 from __future__ import annotations
 
+import json
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import boto3
 import pytest
 
+from deployment.cloud import sample
+from deployment.guard import LOCAL_PARAMETERS
 from local.client import Client, Form, Page
 from local.walk import REFERENCE, response_of
 from numo_local.aws.outage import STATES
+from numo_sso.configuration import REFRESH_SECONDS, RETRY_SECONDS
 from numo_sso.outcomes import CATALOGUE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from deployment.packaged import Packages
+    from deployment.runtime import Lambda
     from numo_local.stack import Stack
 
 UP = "up"
@@ -58,11 +65,22 @@ def logs_in(stack: Stack) -> None:
 
 
 @pytest.fixture(autouse=True)
-def mended(packaged: Stack) -> Iterator[None]:
-    """After each drill, all is well again."""
+def mended(packaged: Stack, packages: Packages) -> Iterator[None]:
+    """After each drill, all is well again; and whatever was done about it, the roles allow."""
     yield
     packaged.outage.state = UP
     packaged.hub.published, packaged.hub.clock = None, time.time
+    assert not [each.denied for each in packages.guards.values() if each.denied]
+
+
+def test_a_login_of_the_drills_is_within_the_roles(packaged: Stack, packages: Packages) -> None:
+    """Else no drill would say anything about them."""
+    logs_in(packaged)
+    used = packages.guards["SsoFunction"].used
+    for action in ("dynamodb:BatchGetItem", "dynamodb:PutItem"):
+        assert action in {each for each, _ in used}
+    assert {"<schools>", "<roster>", "<sessions>", "<traces>"} <= {each for _, each in used}
+    assert ("dynamodb:GetItem", "<sessions>") in packages.guards["SessionFunction"].used
 
 
 @pytest.mark.parametrize("state", STORAGE)
@@ -105,6 +123,7 @@ def test_ssm_is_down_at_a_cold_start(packaged: Stack, packages: Packages) -> Non
     ends_on_a_page(page, "not-configured")
     assert page.headers["retry-after"]
     press(packaged, "/storage", state=UP)
+    logs_in(packaged)  # by the same instance, at once
     packages.end("SsoFunction")
     logs_in(packaged)
 
@@ -113,6 +132,83 @@ def test_ssm_goes_down_while_instances_are_warm(packaged: Stack) -> None:
     logs_in(packaged)
     press(packaged, "/storage", state="no-parameters")
     logs_in(packaged)
+
+
+@pytest.fixture
+def clocked(packages: Packages) -> Iterator[Lambda]:
+    """One instance of the login, whose clock each event sets."""
+    instance = packages.clocked()
+    yield instance
+    instance.stop()
+
+
+@pytest.fixture
+def moved() -> Iterator[Callable[[], str]]:
+    """Puts another address of the hub into SSM, and says its host; the old one comes back."""
+    ssm = boto3.client("ssm")
+    name = f"{LOCAL_PARAMETERS}/idp"
+    before = ssm.get_parameter(Name=name)["Parameter"]["Value"]
+
+    def put(value: str) -> None:
+        ssm.put_parameter(Name=name, Value=value, Type="String", Overwrite=True)
+
+    def move() -> str:
+        put(json.dumps({**json.loads(before), "sso_url": "https://moved.example/sso"}))
+        return "moved.example"
+
+    yield move
+    put(before)
+
+
+def test_one_instance_reads_anew_when_ssm_is_back(
+    packaged: Stack, packages: Packages, clocked: Lambda, moved: Callable[[], str]
+) -> None:
+    """Five minutes after it read last it asks; in vain, so it goes on, and asks after 30 s again.
+
+    What it has read serves for as long as SSM is away, and SSM is not asked by every request.
+    """
+    began = time.time()
+
+    def start_at(seconds: float) -> str:
+        answer = clocked.invoke(sample("sso/start.json", now=began + seconds))
+        assert answer["statusCode"] == 302, answer
+        return urlsplit(answer["headers"]["location"]).hostname or ""
+
+    hub = start_at(0)
+    new = moved()
+    assert start_at(REFRESH_SECONDS - 1) == hub
+    press(packaged, "/storage", state="no-parameters")
+    told = len(packages.lines())
+    assert start_at(REFRESH_SECONDS) == hub
+    assert [line["error"][0] for line in exceptions(packages, told)] == ["ClientError"]
+    again = REFRESH_SECONDS + RETRY_SECONDS
+    assert start_at(again - 1) == hub
+    assert start_at(again) == hub
+    assert len(exceptions(packages, told)) == 2, "it asked when it should, and not in between"
+    press(packaged, "/storage", state=UP)
+    assert start_at(again + RETRY_SECONDS - 1) == hub
+    assert start_at(again + RETRY_SECONDS) == new
+    assert start_at(again + RETRY_SECONDS + REFRESH_SECONDS - 1) == new
+    assert len(exceptions(packages, told)) == 2
+
+
+def exceptions(packages: Packages, since: int) -> list[dict[str, Any]]:
+    """The lines that tell where something broke off."""
+    return [each for each in packages.lines()[since:] if each["message_code"] == "exception"]
+
+
+def test_an_instance_that_never_read_tries_with_every_request(
+    packaged: Stack, clocked: Lambda
+) -> None:
+    """It has nothing to go on with; so it is well with the first request after SSM is."""
+    press(packaged, "/storage", state="no-parameters")
+    now = time.time()
+    for _ in range(2):
+        refused = clocked.invoke(sample("sso/start.json", now=now))
+        assert refused["statusCode"] == CATALOGUE["not-configured"].status
+        assert REFERENCE.search(refused["body"].encode())
+    press(packaged, "/storage", state=UP)
+    assert clocked.invoke(sample("sso/start.json", now=now))["statusCode"] == 302
 
 
 @pytest.mark.parametrize("garbage", [None, b"\x00\xff" * 64, b"<a" * 4096])
