@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from deployment.cloud import Cloud, sample
+from deployment.deployed import ROOT
 from deployment.guard import REFUSED_CODES_KEY
 from edge.http import Response
 from kit.world import ATTRIBUTES, AUTHORITY, HUB, Started, hub_key
@@ -150,6 +151,20 @@ def test_the_metadata_is_made_from_the_key_in_ssm(cloud: Cloud) -> None:
 
 def test_a_stray_authorization_is_denied(cloud: Cloud) -> None:
     assert cloud.invoke("Authorizer", sample("authorizer/request.json"))["isAuthorized"] is False
+
+
+def test_a_refused_request_of_another_api_is_found_by_the_id_that_its_gateway_gives(
+    cloud: Cloud,
+) -> None:
+    """The answer has no room for a reference; the header ``apigw-requestid`` is in our line."""
+    asked = sample("authorizer/request.json")
+    answer = cloud.invoke("Authorizer", asked)
+    assert answer == {"isAuthorized": False, "context": {}}
+    line = cloud.log("Authorizer")[-1]
+    assert line["request_id"] == asked["requestContext"]["requestId"]
+    assert line["outcome"] == "session-missing"
+    runbook = (ROOT / "docs/runbook.md").read_text(encoding="utf-8")
+    assert f'filter request_id = "{line["request_id"]}"' in runbook
 
 
 def test_every_line_that_a_function_logs_is_json_and_names_nobody(cloud: Cloud) -> None:
