@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -12,6 +13,7 @@ from numo_local.template.loading import load_template
 
 GUIDE = (ROOT / "docs/deployment.md").read_text(encoding="utf-8")
 EDGE = load_template(ROOT / "infra/edge.yaml")
+TABLES_KEY = "arn:aws:kms:eu-west-1:123456789012:key/0a"
 RIGHTS = {"serverless": "lambda", "apigatewayv2": "apigateway"}
 """The service of IAM, where it has another name than a resource's type."""
 
@@ -43,6 +45,26 @@ def test_whoever_deploys_is_told_of_the_rights_that_a_copy_takes() -> None:
     for action in ("CreateTableReplica", "DeleteTableReplica", "BatchWriteItem", "Scan"):
         assert f"`{action}`" in row
     assert "`replication.dynamodb`" in section("## Who deploys")
+
+
+def test_the_policy_of_a_key_for_the_tables_lets_roles_in_that_name_no_key() -> None:
+    """As it is to be pasted. No role of ours may use a key of KMS through DynamoDB by itself."""
+    pasted = re.search(
+        r"^ {4}(\{.*?\}\}\})$",
+        section("## A customer key for the tables"),
+        re.MULTILINE | re.DOTALL,
+    )
+    assert pasted
+    statement = json.loads(pasted[1])
+    assert {"kms:Decrypt", "kms:GenerateDataKey*", "kms:CreateGrant"} <= set(statement["Action"])
+    condition = statement["Condition"]["StringEquals"]
+    assert condition.keys() == {"kms:CallerAccount", "kms:ViaService"}
+    assert condition["kms:ViaService"] == "dynamodb.eu-west-1.amazonaws.com"
+    root = root_with({**overrides("production"), "TableKeyArn": TABLES_KEY})
+    for stack in (root, *(handed(root, name) for name in NESTED)):
+        for each in stack.template["Resources"].values():
+            if each["Type"] == "AWS::IAM::Role":
+                assert TABLES_KEY not in str(stack.resolve(each["Properties"]))
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
