@@ -94,9 +94,8 @@ class Morning:
         if ready is None:
             return
         begun, kind = ready
-        chance, before = self._chance, self._tally.requests["acs"] - 1
-        cpu = chance.acs(pupil, turn) * (1.0 + self._world.tiring * before)
-        cpu += chance.first(pupil) if kind is Kind.COLD else 0.0
+        chance = self._chance
+        cpu = chance.acs(pupil, turn) + (chance.first(pupil) if kind is Kind.COLD else 0.0)
         writes = begun + cpu + chance.read(pupil, turn)
         done = writes + chance.transaction(pupil, turn)
         self._tally.second("responses", now)

@@ -47,12 +47,11 @@ OTHERWISE = """{house:,} pupils with the memory that is recommended, no limit in
 thing changed; then what the rule for memory would say of that row alone, and whom the throttles
 and quotas that are recommended would refuse. What is recommended satisfies all rows."""
 CHECK = """The same simulation, told what the local stack is, beside real logins on it: one
-interpreter, so one queue; its service times are those of single logins on that very stack, just
-before and after; what a login takes longer with others at once is measured there too; and its
-emulator gets slower with each login it stores. Each load was run several times, and the run counts
-that others on this machine disturbed least. It shows that queues, waits and percentiles are
-reckoned rightly. It cannot show what AWS does. With as many clicks as the interpreter can just
-serve, a few per cent of service time are a queue of seconds, so there it is off the most."""
+interpreter, so one queue, whose service times are those of single logins on that very stack, just
+before and after. Each load was run several times, and the run counts that others on this machine
+disturbed least. It shows that queues, waits and percentiles are reckoned rightly. It cannot show
+what AWS does. Towards what one interpreter can serve a few per cent of service time are a queue,
+and its threads take turns where the simulation has a line: so there it is off the most."""
 SHAPE = """Here: {name}. Classes of thirty, whose lessons begin around 08:30 and whose pupils click
 around their lesson's beginning: both as measured elsewhere, since nobody publishes the logins of a
 school by the second.

@@ -83,8 +83,6 @@ class World:
     between_looks: float = 20.0
     pause: tuple[float, float] = (5, 15)
     """Until somebody who is refused clicks again, in the elo."""
-    tiring: float = 0.0
-    """What a response takes longer for each before it, as part of itself: so an emulator does."""
     most_clicks: int = 5
     """After which they leave it."""
 

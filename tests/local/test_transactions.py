@@ -43,6 +43,8 @@ def emulated(keys: tuple[str, ...]) -> Iterator[Any]:
 def part(kind: str, key: dict[str, Any], condition: str = "") -> dict[str, Any]:
     """One part of a transaction, of any kind."""
     asked: dict[str, Any] = {"TableName": "t"}
+    if kind == "ConditionCheck":
+        condition = condition or "attribute_not_exists(elsewhere)"
     if condition:
         asked["ConditionExpression"] = condition
     if kind == "Put":
@@ -87,7 +89,7 @@ def test_a_transaction_that_fails_changes_nothing(
             client.put_item(TableName="t", Item=key(number) | {"list": {"L": [{"S": "old"}]}})
         before = everything(client)
         parts = [
-            part(kind, key(number), "attribute_not_exists(elsewhere)" if kind == "ConditionCheck" else "")
+            part(kind, key(number))
             for number, kind in kinds.items()
             if kind != "Update" or number in there
         ]
