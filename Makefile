@@ -83,7 +83,9 @@ dashboards: $(VENV)/.dev ## Draw both dashboards, of a day on the local stack, i
 
 .PHONY: deploy
 deploy: build ## Build and deploy (ENV=dev, staging or production)
-	@$(UV) tool run --from aws-sam-cli==$(SAM_VERSION) sam deploy --config-env $(ENV)
+	@$(BIN)/python infra/parameters.py --for $(ENV) --out build/parameters.yaml
+	@$(UV) tool run --from aws-sam-cli==$(SAM_VERSION) sam deploy --config-env $(ENV) \
+	    --parameter-overrides file://build/parameters.yaml
 
 .PHONY: deploy-edge
 deploy-edge: $(VENV)/.run ## Put CloudFront in front (ENV=staging DOMAIN=… ORIGIN=… CERTIFICATE=… OPTIONS="…")

@@ -16,12 +16,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 from pathlib import Path
 
 from contents import BOTOCORE_DATA, DIST_INFO, KEPT_WITHIN, NOT_NEEDED, PACKAGES, Package
 from descriptions import slim
-from toolbox import BuildError, find_interpreter, find_uv, size_line
+from toolbox import BuildError, find_interpreter, find_uv, given, size_line
 
 ROOT = Path(__file__).resolve().parent.parent
 PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28"}
@@ -66,12 +65,9 @@ def configuration(environment: str) -> str:
     Raises:
         BuildError: there is no such environment.
     """
-    config = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))
-    if environment not in config:
-        raise BuildError("NB-13", f"samconfig.toml has no section [{environment}]")
-    given = config[environment]["deploy"]["parameters"]["parameter_overrides"]
+    told = given(ROOT, environment)
     templates = [(ROOT / each).read_text(encoding="utf-8") for each in PUBLISHING]
-    return hashlib.sha256(json.dumps([*templates, sorted(given)]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([*templates, sorted(told.items())]).encode()).hexdigest()
 
 
 def install(package: Package, platform: str, python: str, target: Path) -> None:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,24 @@ class BuildError(Exception):
     def __init__(self, code: str, message: str) -> None:
         super().__init__(f"{code}: {message}")
         self.code = code
+
+
+def given(root: Path, environment: str) -> dict[str, str]:
+    """The parameters that ``samconfig.toml`` gives an environment, by name.
+
+    Raises:
+        BuildError: there is no such environment.
+    """
+    config = tomllib.loads((root / "samconfig.toml").read_text(encoding="utf-8"))
+    if environment not in config:
+        raise BuildError("NB-13", f"samconfig.toml has no section [{environment}]")
+    told = config[environment]["deploy"]["parameters"]["parameter_overrides"]
+    return {name: _written(value) for name, value in told.items()}
+
+
+def _written(value: object) -> str:
+    """A value of TOML as CloudFormation writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def find_uv() -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from numo_local.template.loading import load_template
 from numo_local.template.resolving import Resolver
+from toolbox import given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,9 +43,7 @@ _WITHIN = {
 
 def overrides(environment: str) -> dict[str, str]:
     """The parameters that samconfig.toml gives a deployment."""
-    config = tomllib.loads((ROOT / "samconfig.toml").read_text(encoding="utf-8"))
-    pairs = config[environment]["deploy"]["parameters"]["parameter_overrides"]
-    return dict(pair.split("=", 1) for pair in pairs)
+    return given(ROOT, environment)
 
 
 @cache

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from deployment.deployed import (
     ENVIRONMENTS,
@@ -22,6 +25,11 @@ from edge.settings import Settings
 from numo_local.template.model import read_definition
 from numo_local.template.resolving import Resolver
 from numo_sso.configuration import parse_limits
+from parameters import every_parameter
+from toolbox import BuildError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/0a"
 ENCRYPTED = {"AWS::Logs::LogGroup": "KmsKeyId", "AWS::SNS::Topic": "KmsMasterKeyId"}
@@ -185,3 +193,51 @@ def test_the_pages_look_as_the_parameters_say() -> None:
         "logo_url": "https://logo.example/",
     }
     assert settings.support_mail == "help@firm.example"
+
+
+def test_a_deployment_is_given_every_parameter_also_what_has_no_line() -> None:
+    """SAM would keep what the stack has; so a line that is taken out would stay in force."""
+    told = overrides("production")
+    found = every_parameter(told, PARAMETERS)
+    assert found.keys() == PARAMETERS.keys()
+    assert found["SecretKeyArn"] == ""
+    assert found["LogRetentionDays"] == "90" == told["LogRetentionDays"]
+    assert not [name for name, value in found.items() if not accepts(PARAMETERS[name], value)]
+    kept = every_parameter({**told, "SecretKeyArn": KEY}, PARAMETERS)
+    assert {name for name in found if found[name] != kept[name]} == {"SecretKeyArn"}
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [({"SecretKeyARN": KEY}, "NB-14"), ({"IdpEntityId": None}, "NB-15")],
+)
+def test_a_name_that_is_wrong_or_missing_ends_a_deployment(
+    told: dict[str, str | None], code: str
+) -> None:
+    given = {**overrides("production"), **told}
+    named = {name: value for name, value in given.items() if value is not None}
+    with pytest.raises(BuildError, match=code):
+        every_parameter(named, PARAMETERS)
+
+
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
+def test_sam_is_handed_a_file_of_them_whose_values_are_texts(
+    environment: str, tmp_path: Path
+) -> None:
+    """As ``make deploy`` writes it. A value with spaces or quotation marks arrives whole."""
+    out = tmp_path / "parameters.yaml"
+    program = [sys.executable, str(ROOT / "infra/parameters.py"), "--out", str(out), "--for"]
+    done = subprocess.run([*program, environment], check=False, capture_output=True, text=True)  # noqa: S603  # our own
+    assert done.returncode == 0, done.stderr
+    read = yaml.safe_load(out.read_text(encoding="utf-8"))
+    assert read == every_parameter(overrides(environment), PARAMETERS)
+    assert {type(value) for value in read.values()} == {str}
+    refused = subprocess.run([*program, "none"], check=False, capture_output=True, text=True)  # noqa: S603  # our own
+    assert (refused.returncode, refused.stderr.split(":")[0]) == (1, "NB-13")
+
+
+def test_make_deploy_hands_it_over() -> None:
+    recipe = (ROOT / "Makefile").read_text("utf-8").partition("\ndeploy: build ")[2]
+    recipe = recipe.partition("\n.PHONY")[0]
+    assert "infra/parameters.py --for $(ENV) --out build/parameters.yaml" in recipe
+    assert "--parameter-overrides file://build/parameters.yaml" in recipe
