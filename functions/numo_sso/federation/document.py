@@ -10,7 +10,7 @@ from lxml import etree
 
 from numo_sso.federation.codes import MetadataRefused
 from numo_sso.federation.hosts import shown
-from numo_sso.saml.ids import ids_of
+from numo_sso.saml.ids import ids_in
 
 if TYPE_CHECKING:
     from lxml.etree import XMLSchema, _Element
@@ -77,6 +77,6 @@ def _schema() -> XMLSchema:
 
 
 def _check_ids(root: _Element) -> None:
-    ids = [each for element in root.iter("*") for each in ids_of(element)]
+    ids = ids_in(root)
     if len(ids) != len(set(ids)):
         raise MetadataRefused("metadata-malformed", "An id occurs twice in the document.")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from collections.abc import Callable
+
+_IDS: Callable[[etree._Element], Any] = etree.XPath(
+    "descendant-or-self::*/@*"
+    "[string-length(local-name()) = 2][translate(local-name(), 'ID', 'id') = 'id']",
+    smart_strings=False,
+)
 
 
-def ids_of(element: etree._Element) -> list[str]:
-    """Its ids, under each spelling that a schema or a library may take for one."""
-    return [
-        str(value)
-        for name, value in element.items()
-        if str(name).rpartition("}")[2].lower() == "id"
-    ]
+def ids_in(document: etree._Element) -> list[str]:
+    """All ids from here on, under each spelling that a schema or a library may take for one."""
+    return list(_IDS(document))

@@ -143,6 +143,13 @@ class AdmittedResponse(OneLogin_Saml2_Response):  # type: ignore[misc]
         self.decrypted_document = opened
         self.encrypted = opened is not None
         self.valid_scd_not_on_or_after = None
+        self._signed: list[str] | None = None
+
+    def process_signed_elements(self) -> list[str]:
+        """As the library's, once: it asks for them again at its end."""
+        if self._signed is None:
+            self._signed = super().process_signed_elements()
+        return self._signed
 
     def verify_signatures(self) -> None:
         """Schema, ids and references, then each signature: before anything else is believed.
