@@ -80,6 +80,11 @@ def test_mapped_mode_hangs_two_apis_below_a_domain_that_is_not_ours() -> None:
         assert written["Stage"] == {"Ref": f"{api}Stage"}
 
 
+def test_a_domain_that_is_not_ours_is_changed_by_one_mapping_at_a_time() -> None:
+    """Of two at once API Gateway may refuse one, and with it the first deployment."""
+    assert DOMAIN["Resources"]["SessionMapping"]["DependsOn"] == "SsoMapping"
+
+
 def test_own_mode_makes_the_domain_and_its_record_where_a_zone_is_given() -> None:
     own = {"DomainMode": "own", "CertificateArn": CERTIFICATE}
     assert present(own) == {"OwnDomainName", "OwnMapping"}

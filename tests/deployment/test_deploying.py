@@ -87,6 +87,20 @@ def test_every_mail_that_has_to_be_confirmed_is_told_of(environment: str) -> Non
     assert "two to `SupportMail`" in told
 
 
+def test_whoever_deploys_is_told_which_alarms_ring_before_anything_is_wrong() -> None:
+    """Those that take missing data for bad: there is none yet."""
+    silent = {
+        each["Properties"]["AlarmDescription"].partition(" (")[0]
+        for template in NESTED.values()
+        for each in template["Resources"].values()
+        if each["Type"] == "AWS::CloudWatch::Alarm"
+        and each["Properties"]["TreatMissingData"] == "breaching"
+    }
+    [told] = re.findall(r"Four alarms take silence for bad.*?\n\d\. ", GUIDE, re.DOTALL)
+    assert len(silent) == 4
+    assert set(re.findall(r"`([a-z]+-[a-z]+)`", told)) == silent
+
+
 def test_what_a_failed_deployment_leaves_behind_is_told_of() -> None:
     """Whatever is kept for good is also kept when the first deployment is taken back."""
     kept = {
