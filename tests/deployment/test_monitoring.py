@@ -221,6 +221,22 @@ def test_each_field_of_a_query_is_one_that_its_log_has(title: str, log: str, que
     assert not fields_of(query) - known(log), title
 
 
+@pytest.mark.parametrize(
+    "log", ["SsoLog", "SessionLog", "SupportLog", "FederationLog", "ReleaseLog"]
+)
+def test_whatever_is_asked_answers_with_the_same_fields_in_its_line(log: str) -> None:
+    """So that one query serves them all; those that a clock asks have the deployment alone."""
+    same = {"environment", "version", "cold_start", "Duration", "request_id"}
+    ended = [line for line in emitted()[log] if "outcome" in line]
+    assert ended
+    assert not [line for line in ended if same - line.keys()]
+
+
+@pytest.mark.parametrize("log", ["AuditLog", "WatchLog", "HeartbeatLog"])
+def test_whatever_a_clock_asks_says_which_deployment_and_version_it_is(log: str) -> None:
+    assert all({"environment", "version"} <= line.keys() for line in emitted()[log])
+
+
 def test_each_code_and_outcome_that_a_query_asks_for_is_logged() -> None:
     """A query for a code that nobody writes finds nothing, and says that all is well."""
     for title, log, query in queries():
