@@ -24,16 +24,21 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--record", action="store_true", help="write docs/security-figures.md")
     options = parser.parse_args()
+    plan = read_plan()
     wanted = tuple(options.modules) or ("",)
+    for each in wanted:
+        if not any(module.name.endswith(each) for module in plan):
+            parser.error(f"{each} is no module of plan.toml")
     preload()
     equivalents = read_equivalents()
     tallies = [
         _examine(module, equivalents, options.jobs)
-        for module in read_plan()
+        for module in plan
         if module.name.endswith(wanted)
     ]
     if options.record:
-        figures.record("mutation", markdown(tallies))
+        names = [module.name for module in plan]
+        figures.record("mutation", markdown(tallies, names, figures.recorded("mutation")))
     failed = [tally for tally in tallies if tally.failed]
     for tally in failed:
         print(f"{tally.module.name}: not proved")

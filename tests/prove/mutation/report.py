@@ -44,27 +44,50 @@ class Tally:
         )
 
 
-def markdown(tallies: Sequence[Tally]) -> str:
-    """A table of the modules, then every survivor and every equivalent by its line."""
-    lines = [
-        "| module | mutants | killed | of them by not ending | survive | mean the same | seconds |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| `{each.module.name}` | {each.total} | {each.killed} | {each.timeouts} "
-        f"| {len(each.survivors)} | {len(each.equivalent)} | {each.seconds:.0f} |"
-        for each in tallies
-    ]
-    survivors = [mutant for each in tallies for mutant in each.survivors]
-    if survivors:
-        lines += ["", "Survivors:", ""]
-        lines += [f"- {_named(mutant)}" for mutant in survivors]
-    equivalent = [pair for each in tallies for pair in each.equivalent]
-    if equivalent:
-        lines += ["", "Mutants that mean the same, and why nothing can tell them:", ""]
-        lines += [f"- {_named(mutant)}: {reason}" for mutant, reason in equivalent]
-    return "\n".join(lines)
+_TABLE = (
+    "| module | mutants | killed | of them by not ending | survive | mean the same | seconds |",
+    "|---|---|---|---|---|---|---|",
+)
+_SURVIVORS = "Survivors:"
+_EQUIVALENT = "Mutants that mean the same, and why nothing can tell them:"
+
+
+def markdown(tallies: Sequence[Tally], names: Sequence[str], before: str) -> str:
+    """A table of the modules, then every survivor and every equivalent by its line.
+
+    Args:
+        names: of all modules, in order; those that are not in ``tallies`` keep what they had.
+        before: the text as it was.
+    """
+    fresh = {each.module.name: each for each in tallies}
+    rows, survivors, equivalent = list(_TABLE), [], []
+    first, _, second = before.partition(_EQUIVALENT)
+    kept = {_SURVIVORS: first, _EQUIVALENT: second}
+    for name in names:
+        tally = fresh.get(name)
+        if tally is None:
+            rows += _lines(before, f"| `{name}` ")
+            survivors += _lines(kept[_SURVIVORS], f"- `{_short(name)}` ")
+            equivalent += _lines(kept[_EQUIVALENT], f"- `{_short(name)}` ")
+            continue
+        rows.append(
+            f"| `{name}` | {tally.total} | {tally.killed} | {tally.timeouts} "
+            f"| {len(tally.survivors)} | {len(tally.equivalent)} | {tally.seconds:.0f} |"
+        )
+        survivors += [f"- {_named(mutant)}" for mutant in tally.survivors]
+        equivalent += [f"- {_named(mutant)}: {reason}" for mutant, reason in tally.equivalent]
+    lists = ((_SURVIVORS, survivors), (_EQUIVALENT, equivalent))
+    parts = [line for title, found in lists if found for line in ("", title, "", *found)]
+    return "\n".join([*rows, *parts])
+
+
+def _lines(text: str, start: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith(start)]
 
 
 def _named(mutant: Mutant) -> str:
-    return f"`{mutant.module.rpartition('.')[2]}` `{mutant.line}` ({mutant.change})"
+    return f"`{_short(mutant.module)}` `{mutant.line}` ({mutant.change})"
+
+
+def _short(name: str) -> str:
+    return name.rpartition(".")[2]
