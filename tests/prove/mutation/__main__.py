@@ -15,7 +15,7 @@ from prove.mutation.plan import Equivalent, Module, read_equivalents, read_plan
 from prove.mutation.report import Tally, markdown
 from prove.mutation.trial import preload, run_tests
 
-_KILLED = (1, 2)  # tests failed, or could not even be collected
+_KILLED = (1, 2, 4)  # tests failed, or they or what they share could not be imported
 
 
 def main() -> int:
