@@ -15,6 +15,7 @@ from deployment.deployed import ROOT
 from deployment.expanding import expand
 from deployment.packaged import Packages, packaged_stack
 from deployment.runtime import link_runtime_client
+from deployment.sam import find_sam
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = build("--arch", arch, "--python", MINOR, "--out", str(out))
     assert done.returncode == 0, done.stderr
     return out
+
+
+@pytest.fixture(scope="session")
+def sam() -> list[str]:
+    """The command ``sam``."""
+    return find_sam()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,10 +13,8 @@ from typing import Any
 import pytest
 
 from deployment.deployed import ROOT
+from deployment.sam import SAM_VERSION
 
-SAM_VERSION = "1.170.0"
-SAM = f"aws-sam-cli=={SAM_VERSION}"
-"""In an environment of its own: it pins an older boto3."""
 BESIDE = Path(sys.executable).parent
 TEMPLATES = ["template.yaml", *sorted(f"infra/{p.name}" for p in ROOT.glob("infra/*.yaml"))]
 
@@ -33,18 +30,6 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603  # our own arguments
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
-
-
-@pytest.fixture(scope="module")
-def sam() -> list[str]:
-    """The command ``sam``. Without uv, or without a network to fetch sam by, there is none."""
-    uv = shutil.which("uv") or str(BESIDE / "uv")
-    command = [uv, "tool", "run", "--from", SAM, "sam"]
-    if Path(uv).exists() and run(*command, "--version").returncode == 0:
-        return command
-    if os.environ.get("CI"):
-        pytest.fail(f"{SAM} cannot be run here, and CI never goes without it")
-    pytest.skip(f"{SAM} cannot be run here: it needs uv, and a network the first time")
 
 
 def test_the_sam_that_deploys_is_the_one_that_examines() -> None:
