@@ -51,7 +51,7 @@ prove: $(VENV)/.prove $(MINISTACK)/.ready ## Mutate, fuzz and race the trust bou
 
 .PHONY: pictures
 pictures: $(VENV)/.dev ## Photograph every page into docs/pictures, needs Chromium (ONLY="framed": only this one)
-	@PYTHONPATH=tests $(BIN)/python -m pictures docs/pictures $(ONLY)
+	@PYTHONPATH=tests:infra $(BIN)/python -m pictures docs/pictures $(ONLY)
 
 .PHONY: bench
 bench: $(VENV)/.dev $(MINISTACK)/.ready ## Measure it beside its peers (twenty minutes; RECORD=1 writes docs/performance.md)

@@ -271,7 +271,7 @@ def environ_of_sso(cloud: Cloud, dynamodb: str, folder: Path) -> dict[str, str]:
 
 def _environ(cloud: Cloud, name: str, dynamodb: str) -> dict[str, str]:
     variables = cloud.variables(name, cloud.port) | {"AWS_ENDPOINT_URL_DYNAMODB": dynamodb}
-    return {**os.environ, **variables, **_aws(), "PYTHONPATH": "tests"}
+    return {**os.environ, **variables, **_aws(), "PYTHONPATH": "tests:infra"}
 
 
 def _hub_of(folder: Path) -> dict[str, str]:

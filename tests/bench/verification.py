@@ -45,5 +45,5 @@ def measure(folder: Path, rounds: int = ROUNDS) -> Verification:
 
 
 def _started(peer: Peer, folder: Path) -> Worker:
-    environ = {**os.environ, "PYTHONPATH": "tests"}
+    environ = {**os.environ, "PYTHONPATH": "tests:infra"}
     return Worker(peer.command, environ, folder / f"{peer.name}.log", folder.parent)

@@ -7,7 +7,7 @@ name in it is "not XML", at an instance that lives for hours.
 
 from __future__ import annotations
 
-from threading import Thread
+from _thread import allocate_lock, start_new_thread
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -20,17 +20,21 @@ def apart(work: Callable[[], T]) -> T:
     """The result of ``work``, or its exception, from a thread that ends with it."""
     results: list[T] = []
     errors: list[BaseException] = []
+    ended = allocate_lock()
 
     def run() -> None:
         try:
             results.append(work())
         except BaseException as error:  # noqa: BLE001  # raised again where it was asked for
             errors.append(error)
+        finally:
+            ended.release()
 
-    # An executor does the same for twice the time: it makes a queue and a second lock each time.
-    thread = Thread(target=run)
-    thread.start()
-    thread.join()
+    # Thread does the same for more: its start waits until the thread runs, and then its end is
+    # waited for; an executor makes a queue as well.
+    ended.acquire()
+    start_new_thread(run, ())
+    ended.acquire()
     if errors:  # not kept: it leads to this frame, and both to all that was parsed
         raise errors.pop()
     return results.pop()
