@@ -5,6 +5,7 @@ Attach it with a cache TTL of 0: an answer that is kept outlives a log-out.
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from typing import TYPE_CHECKING, Any
@@ -40,6 +41,7 @@ def build(settings: Settings, clients: ShortWays) -> AuthorizerApp:
 
 
 _app = build(Settings.from_environ(os.environ), ShortWays(os.environ))
+gc.freeze()  # what lives as long as the process is not looked at again: docs/decisions/061
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:

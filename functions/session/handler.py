@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import time
@@ -50,6 +51,7 @@ def build(settings: Settings, clients: ShortWays) -> SessionApp:
 _settings = Settings.from_environ(os.environ)
 _app = build(_settings, ShortWays(os.environ))
 _mapping = PATH if _settings.mapped else ""
+gc.freeze()  # what lives as long as the process is not looked at again: docs/decisions/061
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:

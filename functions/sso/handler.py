@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import secrets
@@ -124,6 +125,7 @@ def begin_after_restores(instance: Instance, kind: str) -> None:
 
 _instance = Instance(Settings.from_environ(os.environ))
 begin_after_restores(_instance, os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE", ""))
+gc.freeze()  # what lives as long as the process is not looked at again: docs/decisions/061
 
 
 def handler(event: Mapping[str, Any], _context: object) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from aws_lambda_powertools import Logger
@@ -13,3 +14,4 @@ _logger = Logger(
     environment=os.environ["NUMO_ENVIRONMENT"],
 )
 handler = make_handler(make_world(os.environ), _logger)
+gc.freeze()  # what lives as long as the process is not looked at again: docs/decisions/061

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import marshal
 import subprocess
 import sys
@@ -146,6 +147,23 @@ def test_a_package_imports_all_that_its_functions_run(built: Path, package: str,
     environ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9"
     done = python(built / package, f"import {name.lower()}.handler", **environ)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("package", "name"),
+    [("login", "Sso"), ("session", "Session"), ("session", "Authorizer"), ("support", "Support")],
+)
+def test_what_is_made_at_init_is_out_of_the_collectors_sight(
+    built: Path, package: str, name: str
+) -> None:
+    """It would go through all of it now and then, while a browser waits."""
+    environ = function(name)["Environment"]["Variables"] | lambda_environ(built, "", "")
+    environ["AWS_ENDPOINT_URL"] = "http://127.0.0.1:9"
+    told = "import gc, json; print(json.dumps([gc.get_freeze_count(), len(gc.get_objects())]))"
+    done = python(built / package, f"import {name.lower()}.handler; {told}", **environ)
+    frozen, left = json.loads(done.stdout.splitlines()[-1])
+    assert frozen > 10_000
+    assert left < frozen / 10
 
 
 @pytest.mark.parametrize("name", PACKAGES)
