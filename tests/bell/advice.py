@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bell.crowds import HOME, SHARP
+from bell.price import dollars
 from bell.settings import boundless
 from bell.shapes import Bell
 from bell.storage import ITEMS, PARTITION, UNITS
 from bell.world import Throttle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bell.outcome import Outcome
     from bell.shapes import Shape
@@ -29,6 +30,8 @@ COLD_SHARE = 0.01
 FRAME = 1 / 60
 """Seconds between two pictures of a screen. Memory that buys less of the 95th percentile is not
 bought: nobody can see it."""
+SPARE = 0.01
+"""Of the bill: more memory for less than that is taken."""
 _FIGURES = (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
 DEFAULTS = {"concurrency": 1000, "write_units": 4000, "account": 10_000, "ssm": 40}
 """What an account and a new table have without asking."""
@@ -68,19 +71,24 @@ def rows(world: World, shape: Shape) -> list[Row]:
     ]  # fmt: skip
 
 
-def memory(outcomes: Mapping[int, Iterable[Outcome]]) -> int:
-    """The least memory whose 95th percentile is within a frame of the best one's, in every row.
+def memory(world: World, outcomes: Mapping[int, Sequence[Outcome]]) -> int:
+    """The memory that is near the best in every row, and among such the most that costs no more.
+
+    Near is a 95th percentile within a frame of the best one's. No more is a hundredth of the
+    morning's bill: how fast Lambda's cores are is a guess, and what it costs is not.
 
     Args:
-        outcomes: by megabytes, those of the same rows in the same order.
+        outcomes: by megabytes, those of the same rows in the same order; the first is paid.
     """
     columns = {size: [each.wait(95) for each in found] for size, found in outcomes.items()}
     best = [min(row) for row in zip(*columns.values(), strict=True)]
-    return min(
-        size
+    bills = {
+        size: dollars(outcomes[size][0], replace(world, memory=size))
         for size, waits in columns.items()
         if all(wait <= least + FRAME for wait, least in zip(waits, best, strict=True))
-    )
+    }
+    least = min(bills.values())
+    return max(size for size, bill in bills.items() if bill <= least * (1 + SPARE))
 
 
 def limits(world: World, found: Iterable[Outcome], by: float = 1.0) -> World:

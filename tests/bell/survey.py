@@ -81,7 +81,7 @@ def survey(
         said,
     )
     names = [row.name for row in rows(wide, shape)]
-    chosen = memory({mb: [house[name, mb] for name in names] for mb in MEGABYTES})
+    chosen = memory(world, {mb: [house[name, mb] for name in names] for mb in MEGABYTES})
     every = (*sizes, HOUSE)
     asked = run_all(
         {

@@ -94,7 +94,7 @@ def otherwise(found: Survey, world: World, shape: Shape) -> Rows:
     body: Rows = []
     for row in rows(world, shape):
         outcome = found.rows[row.name, found.megabytes]
-        alone = memory({mb: [found.rows[row.name, mb]] for mb in MEGABYTES})
+        alone = memory(world, {mb: [found.rows[row.name, mb]] for mb in MEGABYTES})
         body.append(
             [
                 row.name,
