@@ -195,6 +195,8 @@ BROKEN = {
     "no-length": (b"HTTP/1.1 200 OK\r\n\r\n{}", b""),
     "header-without-name": (b"HTTP/1.1 200 OK\r\n: a\r\nContent-Length: 2\r\n\r\n{}",),
     "two-answers": (GOOD + GOOD,),
+    "in-between": (b"HTTP/1.1 100 Continue\r\n\r\n",),
+    "hints": (b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n",),
     "another-protocol": (b"HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",),
 }
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _PORTS = {"http": 80, "https": 443}
+_FINAL = 200
 _PIECE = 65_536
 """Bytes that are read at once; most answers are less."""
 
@@ -150,7 +151,10 @@ class _Answer:
             if not piece:
                 raise ConnectionError("the answer broke off")
             self._parser.feed_data(piece)
-        return Reply(self._parser.get_status_code(), self._headers, b"".join(self._body))
+        status = self._parser.get_status_code()
+        if status < _FINAL:  # nobody asked for one, and the call's own answer is still to come
+            raise HttpParserError("an answer in between")
+        return Reply(status, self._headers, b"".join(self._body))
 
     def on_message_begin(self) -> None:
         if self._whole:
