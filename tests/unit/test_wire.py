@@ -6,7 +6,7 @@ import socket
 import ssl
 import threading
 from contextlib import closing, contextmanager, suppress
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,6 +39,7 @@ class Service:
         self.asked: list[bytes] = []
         self.connections = 0
         self._listener = listener
+        self._answering: list[threading.Thread] = []
         host, port = listener.getsockname()
         self.endpoint = f"{scheme}://{host}:{port}"
 
@@ -52,12 +53,20 @@ class Service:
                 return
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.connections += 1
-            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
+            thread = threading.Thread(target=self._answer, args=(connection,), daemon=True)
+            self._answering.append(thread)
+            thread.start()
+
+    def over(self) -> bool:
+        """Whether everybody has hung up, in the end."""
+        for thread in self._answering:
+            thread.join(5)
+        return not any(thread.is_alive() for thread in self._answering)
 
     def _answer(self, connection: socket.socket) -> None:
         # whoever had enough hangs up, in the middle of a word too
         with suppress(OSError), connection, connection.makefile("rb") as asked:
-            while head := b"".join(iter(asked.readline, b"\r\n")):
+            while head := b"".join(takewhile(lambda line: line != b"\r\n", asked)):
                 length = int(head.lower().rpartition(b"content-length:")[2])
                 self.asked.append(head + asked.read(length))
                 for piece in self.says.pop(0):
@@ -77,6 +86,7 @@ def listening(context: ssl.SSLContext | None = None) -> Iterator[Service]:
         threading.Thread(target=service.serve, daemon=True).start()
         yield service
         listener.close()
+        assert service.over(), "a connection was left open"
 
 
 @pytest.fixture(scope="module")
