@@ -1,13 +1,14 @@
 """The layer on python3-saml 1.16.0: what it does not let us say by its arguments.
 
-Five things differ from the library as it comes, and docs/decisions/003-layer-on-python3-saml.md
+Six things differ from the library as it comes, and docs/decisions/003-layer-on-python3-saml.md
 gives the reasons:
 
 * it reads the document that the gate admitted, instead of parsing the bytes a second time;
 * its "now" is ours, so that clock skew is decided in one place (the policy);
 * its schemas are read once for each process, not at each response;
 * its XPaths are compiled once, not at each of their thirty uses in a response;
-* its signatures are verified by :mod:`numo_sso.saml.signature`, first, and once.
+* its signatures are verified by :mod:`numo_sso.saml.signature`, first, and once;
+* what is signed is looked up once, and not again at its end.
 """
 
 from __future__ import annotations
