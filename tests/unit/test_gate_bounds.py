@@ -59,6 +59,10 @@ def tag(length: int) -> bytes:
     return b"<x a='" + b"b" * (length - 7) + b"'/>"
 
 
+def tag_with_an_end_in_a_value(length: int) -> bytes:
+    return b"<x a='\">' b=\"'>\" c='" + b"b" * (length - 21) + b"'/>"
+
+
 BOUNDS: dict[str, tuple[Callable[[int], bytes], int, str]] = {
     "depth": (nested, 32, "too deep"),
     "nodes": (elements, 2000, "too many nodes"),
@@ -67,6 +71,7 @@ BOUNDS: dict[str, tuple[Callable[[int], bytes], int, str]] = {
     "attributes": (attributes, 2000, "too many attributes"),
     "namespaces": (namespaces, 256, "too many tags or namespaces"),
     "tag": (tag, 1023, "a tag beyond all measure"),
+    "tag-with-ends": (tag_with_an_end_in_a_value, 1023, "a tag beyond all measure"),
 }
 
 
@@ -76,6 +81,14 @@ def test_a_bound_is_where_it_is(bound: str) -> None:
     make, most, reason = BOUNDS[bound]
     assert refusal(make(most)) == NEXT
     assert refusal(make(most + 1)) == reason
+
+
+def test_a_quote_outside_tags_hides_no_tag() -> None:
+    """Neither in a text nor in a comment, and a text may be as long as it likes."""
+    text = b"it's \"" + b"b" * 2000
+    assert refusal(b"<x>" + text + b"<y/></x>") == NEXT
+    for before in (text, b"<!-- ' -->", b'<?a "?>', b"<![CDATA['\"]]>"):
+        assert refusal(b"<x>" + before + tag(1024) + b"</x>") == "a tag beyond all measure"
 
 
 @pytest.mark.parametrize("kind", [b"<!--a-->", b"<?a b?>"])

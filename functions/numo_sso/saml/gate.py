@@ -33,8 +33,11 @@ _MAX_ATTRIBUTES = 32
 _MAX_ATTRIBUTES_IN_ALL = 2000
 _MAX_NAMESPACES = 256
 """Declarations in the whole document: canonical XML looks at all of them at each node."""
-_LONG_TAG = re.compile(rb"<[^<>]{1024}")
-"""Longer than honest ones: a namespace is copied at each name in it, and in each error of it."""
+_MAX_TAG = 1024
+"""Bytes up to its end. A namespace is copied at each name in it, and in each error of it."""
+_TAG = re.compile(rb"""<(?:[^<>"']++|"[^<"]*+"|'[^<']*+'|["'])*+""")
+"""A tag without its end, which a value may hold as well; outside tags a quote means nothing. What
+was read once is not gone back to: else a post of quotes costs what it would save."""
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (_MAX_DEPTH + 1)})")
 _TOO_MANY_AT_ONE = etree.XPath(f"boolean(descendant-or-self::*/@*[{_MAX_ATTRIBUTES + 1}])")
 _ATTRIBUTES: Callable[[etree._Element], Any] = etree.XPath("count(descendant-or-self::*/@*)")
@@ -148,7 +151,7 @@ def check_bytes(raw: bytes) -> None:
         raise _malformed("a DTD")
     if raw.count(b"<") > 2 * _MAX_NODES or raw.count(b"xmlns") > _MAX_NAMESPACES:
         raise _malformed("too many tags or namespaces")
-    if _LONG_TAG.search(raw):
+    if any(len(tag) > _MAX_TAG for tag in _TAG.findall(raw)):
         raise _malformed("a tag beyond all measure")
 
 
