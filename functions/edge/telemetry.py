@@ -55,7 +55,7 @@ class Telemetry:
     def ended(self, journal: Journal, *, request_id: str, status: int) -> None:
         """Log how a request ended, and count it."""
         outcome = CATALOGUE[journal.outcome]
-        cold, self._cold = self._cold, False
+        cold = self.cold()
         if outcome.stage is Stage.FAULT:
             level, message = logging.ERROR, Message.REQUEST_FAILED
         elif outcome.good:
@@ -72,6 +72,11 @@ class Telemetry:
             "request_id": request_id,
         }
         self.line(level, message, fields, measured(journal, outcome, cold=cold))
+
+    def cold(self) -> bool:
+        """Whether this is asked for the first time: a request after a cold start asks once."""
+        cold, self._cold = self._cold, False
+        return cold
 
     def line(
         self,

@@ -106,15 +106,13 @@ class Reports:
     ) -> None:
         self._telemetry = Telemetry(service, environment, version, clock)
         self.fault = self._telemetry.fault
-        self._cold = True
 
     def ended(self, report: Report) -> None:
         """Log and count one run."""
         kind = CODES[report.code].kind
         level, message = _LINES[kind]
         counted = [Measured((BY_SERVICE,), dict(_measures(report)))]
-        fields = {**report.fields(), "cold_start": self._cold}
-        self._cold = False
+        fields = {**report.fields(), "cold_start": self._telemetry.cold()}
         if not kind.went_well:
             fields["code"] = report.code
             counted.append(Measured((BY_CODE,), {"MetadataFailed": (COUNT, 1.0)}))

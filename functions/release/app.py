@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edge.messages import Message
@@ -28,8 +28,6 @@ class ReleaseApp:
     telemetry: Telemetry
     clock: Clock
     timer: Callable[[], float]
-    _seen: list[str] = field(default_factory=list)
-    """Runs of this process: the first one is cold."""
 
     def run(self, event: dict[str, Any], request_id: str) -> dict[str, Any]:
         """Check, and tell CodeDeploy, which otherwise waits for an hour.
@@ -49,11 +47,10 @@ class ReleaseApp:
                 "outcome": "release-accepted" if went_well else "release-refused",
                 "deployment": deployment,
                 "request_id": request_id,
-                "cold_start": not self._seen,
+                "cold_start": self.telemetry.cold(),
                 "Duration": round((self.timer() - began) * 1000, 2),
             },
         )
-        self._seen.append(request_id)
         self.report(deployment, run, told["status"])
         return told
 
