@@ -40,7 +40,9 @@ def main() -> int:
     world, measured = deployed(), times()
     with Progress(*_SHOWN, console=_OUT) as progress:
         held = progress.add_task("real logins", total=len(check.RATES) * options.repeats)
-        simulated = progress.add_task("simulated mornings", total=load(tuple(options.sizes)))
+        simulated = progress.add_task(
+            "simulated mornings", total=load(world, shape, tuple(options.sizes))
+        )
         compared = check.compare(
             world, _RANDOM, repeats=options.repeats, said=lambda: progress.advance(held)
         )

@@ -132,9 +132,9 @@ def _wide(world: World, megabytes: int) -> World:
     return replace(boundless(world), memory=megabytes, scaling=world.scaling)
 
 
-def load(sizes: tuple[int, ...] = SIZES) -> int:
+def load(world: World, shape: Shape, sizes: tuple[int, ...] = SIZES) -> int:
     """Pupils of all mornings together, for whoever shows how far it is."""
-    row_count = 9
+    row_count = len(rows(world, shape))
     every = (*sizes, HOUSE)
     return (
         sum(sizes) * len(MEGABYTES)
