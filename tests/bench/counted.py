@@ -24,6 +24,7 @@ from bench.bars import Bar
 from bench.deployed import environ_of_sso, running, storage
 from bench.material import lay_out
 from bench.rounds import Spread
+from bench.worker import PYTHON_PATH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +70,7 @@ def measure(folder: Path) -> list[Bar]:
 
 def _bars(material: Path, deployment: Mapping[str, str], folder: Path) -> list[Bar]:
     """The workers run two at a time: nothing here is timed."""
-    plain = {**os.environ, "PYTHONPATH": "tests:infra"}
+    plain = {**os.environ, "PYTHONPATH": PYTHON_PATH}
     given = {"ours": plain, "bare": plain, "acs": deployment, "acs_stock": deployment}
     with ThreadPoolExecutor(2) as at_once:
         counts = {

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import botocore.session
 
 from bench.rounds import ROUNDS, Figures, in_turn
-from bench.worker import Worker
+from bench.worker import PYTHON_PATH, Worker
 from deployment.cloud import Cloud, sample
 from deployment.conftest import ARCHITECTURES, MINOR, build
 from deployment.deployed import function
@@ -271,7 +271,7 @@ def environ_of_sso(cloud: Cloud, dynamodb: str, folder: Path) -> dict[str, str]:
 
 def _environ(cloud: Cloud, name: str, dynamodb: str) -> dict[str, str]:
     variables = cloud.variables(name, cloud.port) | {"AWS_ENDPOINT_URL_DYNAMODB": dynamodb}
-    return {**os.environ, **variables, **_aws(), "PYTHONPATH": "tests:infra"}
+    return {**os.environ, **variables, **_aws(), "PYTHONPATH": PYTHON_PATH}
 
 
 def _hub_of(folder: Path) -> dict[str, str]:

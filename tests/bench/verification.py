@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bench.material import lay_out
 from bench.peers import Peer, others, ours
 from bench.rounds import ROUNDS, Figures, in_turn
-from bench.worker import Worker
+from bench.worker import PYTHON_PATH, Worker
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,5 +45,5 @@ def measure(folder: Path, rounds: int = ROUNDS) -> Verification:
 
 
 def _started(peer: Peer, folder: Path) -> Worker:
-    environ = {**os.environ, "PYTHONPATH": "tests:infra"}
+    environ = {**os.environ, "PYTHONPATH": PYTHON_PATH}
     return Worker(peer.command, environ, folder / f"{peer.name}.log", folder.parent)

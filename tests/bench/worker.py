@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+PYTHON_PATH = "tests:infra"
+"""Where a worker finds our modules, from the repository's root on."""
+
+
 class WorkerFailed(Exception):  # noqa: N818  # it is no error of ours
     """A worker that does not do what it is there for; the text is what it said last."""
 
