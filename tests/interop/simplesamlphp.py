@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kit.ports import unused_port
 from numo_local.hub.key import HubKey
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class SimpleSamlPhp:
 @contextmanager
 def running_simplesamlphp(php: str, www: Path, folder: Path) -> Iterator[SimpleSamlPhp]:
     """Serve SimpleSAMLphp with a configuration of its own."""
-    port = _free_port()
+    port = unused_port("localhost")
     provider = SimpleSamlPhp(f"http://localhost:{port}", folder)
     _configure(provider)
     with (folder / "php.log").open("w") as log:
@@ -146,11 +147,6 @@ def _configure(provider: SimpleSamlPhp) -> None:
     lines = [key.certificate[start : start + 64] for start in range(0, len(key.certificate), 64)]
     pem = ["-----BEGIN CERTIFICATE-----", *lines, "-----END CERTIFICATE-----", ""]
     (folder / "idp.crt").write_text("\n".join(pem))
-
-
-def _free_port() -> int:
-    with socket.create_server(("localhost", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -14,6 +14,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kit.ports import unused_port
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,7 +32,7 @@ def running_emulator(folder: Path) -> Iterator[str]:
     Args:
         folder: takes its log and whatever it writes.
     """
-    port = _free_port()
+    port = unused_port(_HOST)
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(folder),
@@ -51,12 +53,6 @@ def running_emulator(folder: Path) -> Iterator[str]:
             yield f"http://{_HOST}:{port}"
         finally:
             _end(process)
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as asked:
-        asked.bind((_HOST, 0))
-        return int(asked.getsockname()[1])
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], port: int, folder: Path) -> None:

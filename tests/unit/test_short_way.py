@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import socket
 import threading
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from hypothesis import strategies as st
 from edge.aws.clients import ShortWays
 from edge.aws.short_way import DYNAMODB, HURRIED, SSM, Patience, Place, ShortWay
 from edge.aws.signing import Signer
+from kit.ports import unused_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -230,21 +230,14 @@ def test_what_passes_is_tried_once_more_after_a_pause(service: Service, passing:
     assert pauses == [0.05]
 
 
-def test_who_cannot_be_reached_is_tried_once_more_too(unused: int) -> None:
+def test_who_cannot_be_reached_is_tried_once_more_too() -> None:
     pauses: list[float] = []
     with (
-        closing(way(f"http://127.0.0.1:{unused}", pauses)) as dynamodb,
+        closing(way(f"http://127.0.0.1:{unused_port()}", pauses)) as dynamodb,
         pytest.raises(EndpointConnectionError),
     ):
         dynamodb._make_api_call("GetItem", {})
     assert pauses == [0.05]
-
-
-@pytest.fixture
-def unused() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-        return port
 
 
 def test_and_only_once_more(service: Service) -> None:

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from edge.aws.wire import Wire
 from kit.hub_certificate import server_certificate
+from kit.ports import unused_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -233,10 +234,8 @@ def test_a_service_that_does_not_answer_in_time(
 
 
 def test_a_service_that_is_not_there() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
     with pytest.raises(EndpointConnectionError):
-        Wire(f"http://127.0.0.1:{port}", 1).post({}, b"{}")
+        Wire(f"http://127.0.0.1:{unused_port()}", 1).post({}, b"{}")
 
 
 def test_a_service_that_does_not_even_shake_hands() -> None:
